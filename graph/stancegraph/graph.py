@@ -1,0 +1,291 @@
+"""`StanceGraph`, the face over the store and everything that reads and writes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stancegraph import derive
+from stancegraph import query as queries
+from stancegraph.errors import StancegraphError, StoreError
+from stancegraph.load import Loaded, inputs, load, remove
+from stancegraph.load.load import Progress
+from stancegraph.model import Argument, Entity, Issue, Selection, Stance, day_span
+from stancegraph.query import Rows, Triples
+from stancegraph.store import FolderStore, MemoryStore, Store
+from stancegraph.vocabulary import members, shipped_records
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from stancegraph.check import Report
+
+Names = str | Iterable[str] | None
+
+
+class StanceGraph:
+    """A graph of stances: loaded, asked, shown, checked, drawn and exported.
+
+    Make one with `stancegraph.open`; it is a context manager, which closes the store.
+
+    Args:
+        store: where the quads are.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> StanceGraph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write everything out and let go of the store."""
+        self.store.close()
+
+    def __len__(self) -> int:
+        """How many quads there are, derived facts and bookkeeping included."""
+        return len(self.store)
+
+    # ---- in
+
+    def load(
+        self,
+        *paths: str | Path,
+        format: str | None = None,
+        name: str | None = None,
+        strict: bool = False,
+        progress: Progress | None = None,
+    ) -> Loaded:
+        """Load files and folders; each file replaces the graphs it names, whole or not at all.
+
+        Args:
+            paths: record files, stance tables, RDF files, folders of them, or `-`.
+            format: the format of all of them; by default each suffix tells it.
+            name: a name for the graph of a file that names none of its own.
+            strict: load nothing when any file has a problem.
+            progress: called with steps done, steps in all and the file's name.
+
+        Returns:
+            What was loaded. Unless every file was, look at its `problems`.
+
+        Raises:
+            InputError: a path is wrong, or strict and a file has a problem.
+            StoreError: the store cannot be written.
+        """
+        files = inputs(paths, format=format, name=name)
+        return load(self.store, files, strict=strict, progress=progress)
+
+    def remove(self, source: str) -> tuple[str, ...]:
+        """Remove a source and the documents that it alone cites; the IRIs of what went."""
+        return remove(self.store, source)
+
+    # ---- asked
+
+    def query(self, text: str) -> Rows | Triples | bool:
+        """Answer SPARQL: `Rows` for SELECT, `Triples` for CONSTRUCT and DESCRIBE, bool for ASK.
+
+        Args:
+            text: SPARQL 1.1; our prefixes are declared, the default graph is the union of all.
+
+        Raises:
+            QueryError: the text does not parse, or is an update.
+        """
+        return queries.answer(self.store, text)
+
+    def ask(self, question: str, /, **parameters: str) -> Rows:
+        """Answer a question of the library.
+
+        Args:
+            question: its name, such as `who-changed`.
+            parameters: its parameters, `_` for `-`: `as_of="2025-06-30"`.
+
+        Raises:
+            UnknownName: there is no such question, parameter or thing.
+        """
+        values = {name.replace("_", "-"): value for name, value in parameters.items()}
+        rows = self.query(queries.question(question).sparql(self.store, values))
+        assert isinstance(rows, Rows)
+        return rows
+
+    def select(
+        self,
+        *,
+        issue: Names = None,
+        position: Names = None,
+        holder: Names = None,
+        about: Names = None,
+        source: Names = None,
+        type: Names = None,
+        country: Names = None,
+        mode: Names = None,
+        since: str | dt.date | None = None,
+        as_of: str | dt.date | None = None,
+        current: bool = False,
+    ) -> Selection:
+        """A selection by what people call things: names, aliases or ids; see `Selection`.
+
+        Raises:
+            UnknownName: nothing is called so.
+            StancegraphError: a date, type or mode is none.
+        """
+        return Selection(
+            issue=self._ids("issue", issue),
+            position=self._ids("position", position),
+            holder=self._ids("entity", holder),
+            about=self._ids("entity", about),
+            source=self._ids("source", source),
+            type=_members("Entity", type),
+            country=tuple(code.upper() for code in _several(country)),
+            mode=_members("Mode", mode),
+            since=_day(since, last=False),
+            as_of=_day(as_of, last=True),
+            current=current,
+        )
+
+    def _ids(self, kind: str, names: Names) -> tuple[str, ...]:
+        return tuple(queries.resolve(self.store, kind, name) for name in _several(names))
+
+    def stances(self, selection: Selection | None = None, /, **filters: Any) -> list[Stance]:
+        """Stances by date, then holder and id.
+
+        Args:
+            selection: which ones; or give the filters of `select` by name.
+        """
+        return queries.stances(self.store, selection or self.select(**filters))
+
+    def entities(self) -> list[Entity]:
+        """All entities, by id."""
+        return queries.entities(self.store)
+
+    def issues(self) -> list[Issue]:
+        """All issues with their positions, by id."""
+        return queries.issues(self.store)
+
+    def arguments(self) -> list[Argument]:
+        """All arguments, by id."""
+        return queries.arguments(self.store)
+
+    # ---- looked at
+
+    def check(self) -> Report:
+        """Check the whole graph against the shapes and the checks of the ontology."""
+        from stancegraph.check import check
+
+        return check(self.store)
+
+    def network(self, selection: Selection | None = None, /, **filters: Any) -> networkx.MultiDiGraph:
+        """Holders, positions and issues as a NetworkX graph, one edge a stance.
+
+        Args:
+            selection: which stances; or give the filters of `select` by name.
+        """
+        from stancegraph.network import stance_network
+
+        return stance_network(self.stances(selection, **filters), self.issues())
+
+    # ---- for people who know rdflib
+
+    @property
+    def rdflib(self) -> rdflib.Dataset:
+        """An `rdflib.Dataset` over the same store; queries given as text are Oxigraph's to answer.
+
+        Write RDF from it with oxrdflib's serializers (`format="ox-turtle"`), which know that
+        Oxigraph's plain literals are typed `xsd:string`.
+
+        Raises:
+            StancegraphError: the store is not one of this machine.
+        """
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        if not isinstance(self.store, MemoryStore | FolderStore):
+            raise StancegraphError("rdflib can look into a store in memory or in a folder only")
+        view = rdflib.Dataset(store=OxigraphStore(store=self.store.raw), default_union=True)
+        from stancegraph.terms import PREFIXES
+
+        for prefix, namespace in PREFIXES.items():
+            view.bind(prefix, namespace, override=True, replace=True)
+        return view
+
+
+def open(  # noqa: A001 - the word people know from `sqlite3`, `gzip` and `shelve`
+    where: str | Path | None = None, *, write: bool = False, empty: bool = False
+) -> StanceGraph:
+    """Open a graph.
+
+    Args:
+        where: a folder; by default the shipped graph, in memory, to do with as you like.
+        write: open the folder for writing, and make it where it is missing.
+        empty: begin with nothing: a new folder, or memory, without the shipped records.
+
+    Raises:
+        StoreError: there is no store, or another process is writing to it.
+    """
+    if where is None:
+        memory = MemoryStore()
+        if not empty:
+            fill(memory, record=False)
+        return StanceGraph(memory)
+    folder = Path(where)
+    new = not (folder / "CURRENT").exists()
+    store = FolderStore(folder, write=write)
+    if write and new and not empty:
+        fill(store)
+    elif not new and derive.missing(store):
+        store = _mended(store, folder)
+    return StanceGraph(store)
+
+
+def fill(store: Store, *, record: bool = True) -> Loaded:
+    """Load the shipped records into a store."""
+    return load(store, inputs([shipped_records()]), strict=True, record=record)
+
+
+def _mended(store: FolderStore, folder: Path) -> FolderStore:
+    """Finish what a load that was interrupted had no time for: the derived facts."""
+    write = store.writable
+    if not write:
+        store.close()
+        try:
+            store = FolderStore(folder, write=True)
+        except StoreError as error:
+            raise StoreError(
+                f"{folder}: a load was interrupted and its last step is missing; open the store"
+                f" for writing once ({error})"
+            ) from None
+    derive.rebuild(store)
+    if write:
+        return store
+    store.close()
+    return FolderStore(folder)
+
+
+def _several(names: Names) -> tuple[str, ...]:
+    if names is None:
+        return ()
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _members(concept: str, names: Names) -> tuple[str, ...]:
+    allowed = {name.lower(): name for name in members(concept)}
+    for name in _several(names):
+        if name.lower() not in allowed:
+            raise StancegraphError(f"'{name}' is not one of {', '.join(allowed.values())}")
+    return tuple(allowed[name.lower()] for name in _several(names))
+
+
+def _day(value: str | dt.date | None, *, last: bool) -> dt.date | None:
+    """A day; of a year or a month, as of means its last day and since its first."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        first, end, _ = day_span(value)
+    except ValueError as error:
+        raise StancegraphError(f"{error} (YYYY, YYYY-MM or YYYY-MM-DD)") from None
+    return end if last else first

@@ -1,0 +1,6 @@
+"""Files to a store: read, checked, staged, and replaced one source at a time."""
+
+from stancegraph.load.files import Input, inputs
+from stancegraph.load.load import Loaded, load, remove
+
+__all__ = ["Input", "Loaded", "inputs", "load", "remove"]

@@ -1,0 +1,63 @@
+"""What a store already knows: the names that records refer to, and who describes what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stancegraph.records import Known
+from stancegraph.store import Answer, Store
+from stancegraph.terms import PREFIXES, local
+
+_POSITIONS = """
+SELECT ?issue ?position ?label WHERE {
+  ?issue st:answer ?answer . ?answer st:answerPosition ?position ; st:order ?order .
+  ?position rdfs:label ?label
+} ORDER BY ?issue ?order
+"""
+_ARGUMENTS = "SELECT ?id ?position WHERE { ?id a st:Argument ; st:supports ?position }"
+_SOURCES = "SELECT ?id WHERE { ?id a st:Source }"
+_ENTITIES = """
+SELECT ?id ?label ?alias WHERE {
+  ?id rdfs:label ?label FILTER(STRSTARTS(STR(?id), STR(entity:)))
+  OPTIONAL { ?id skos:altLabel ?alias }
+} ORDER BY ?id ?alias
+"""
+
+
+def known_names(store: Store) -> Known:
+    """The entities, issues, arguments and sources that a store describes."""
+    known = Known(owner=_owner(store))
+    add_names(known, store.query)
+    return known
+
+
+def add_names(known: Known, query: Callable[[str], Answer]) -> None:
+    """Add what a query function's store describes to the known names."""
+    names: dict[str, dict[str, None]] = {}
+    for id, label, alias in _rows(query, _ENTITIES):
+        found = names.setdefault(local("entity", id), {label: None})
+        if alias:
+            found[alias] = None
+    known.entities |= {id: tuple(found) for id, found in names.items()}
+    for issue, position, label in _rows(query, _POSITIONS):
+        answers = known.positions.setdefault(local("issue", issue), {})
+        answers[local("position", position)] = label
+    supports: dict[str, set[str]] = {}
+    for id, position in _rows(query, _ARGUMENTS):
+        supports.setdefault(local("argument", id), set()).add(local("position", position))
+    known.arguments |= {id: frozenset(positions) for id, positions in supports.items()}
+    known.sources |= {local("source", id) for (id,) in _rows(query, _SOURCES)}
+
+
+def _rows(query: Callable[[str], Answer], text: str) -> list[list[str]]:
+    return [[term.value if term else "" for term in row] for row in query(text)]  # type: ignore[union-attr]
+
+
+def _owner(store: Store) -> Callable[[str], str | None]:
+    described = PREFIXES["rdf"] + "type"
+
+    def owner(iri: str) -> str | None:
+        quad = next(store.quads(subject=iri, predicate=described), None)
+        return quad.graph_name.value if quad else None
+
+    return owner

@@ -1,0 +1,243 @@
+"""Load and remove sources, each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from stancegraph import derive
+from stancegraph.errors import InputError, Problem, StancegraphError, UnknownName, did_you_mean
+from stancegraph.load import provenance
+from stancegraph.load.files import Input
+from stancegraph.load.known import known_names
+from stancegraph.load.stage import (
+    Staged,
+    bodies,
+    check_records,
+    check_vocabulary,
+    make_known,
+    parse,
+)
+from stancegraph.records import Known
+from stancegraph.store import Store
+from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, compact, local
+
+_ST, _DCT = PREFIXES["st"], PREFIXES["dct"]
+_TYPE = PREFIXES["rdf"] + "type"
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did.
+
+    Args:
+        files: how many files were loaded.
+        graphs: the IRIs of the graphs that were written.
+        stances: how many stances those graphs hold.
+        quads: how many quads were written.
+        problems: what is wrong in the files that were left out.
+    """
+
+    files: int = 0
+    graphs: tuple[str, ...] = ()
+    stances: int = 0
+    quads: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def load(
+    store: Store,
+    files: Sequence[Input],
+    *,
+    strict: bool = False,
+    record: bool = True,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Load files; each replaces the graphs it names and no others, whole or not at all.
+
+    Args:
+        store: where to.
+        files: what `inputs` found.
+        strict: load nothing when any file has a problem.
+        record: note when and from which file each graph was made.
+        progress: called with files done, files in all and the file's name.
+
+    Returns:
+        What was loaded, and the problems of the files that were not.
+
+    Raises:
+        InputError: strict, and a file has a problem.
+        StoreError: the store cannot be written.
+    """
+    tell = progress or (lambda done, total, name: None)
+    known = known_names(store)
+    staged = _checked(files, known, tell)
+    problems = tuple(problem for file in staged for problem in file.problems)
+    if problems and strict:
+        raise InputError(problems)
+    writing = _Writing(store, {r["source"]["id"] for f in staged if not f.problems for r in f.records})
+    for done, file in enumerate(staged):
+        tell(len(files) + done, 2 * len(files), file.input.where)
+        if not file.problems:
+            try:
+                writing.write(file)
+            except InputError as error:
+                problems += tuple(error.problems)
+    if writing.graphs:
+        notes = writing.graphs if record else {}
+        store.replace([DERIVED, PROVENANCE], provenance.note(store, notes, derive.derive(store)))
+    return Loaded(writing.files, tuple(writing.graphs), writing.stances, writing.quads, problems)
+
+
+def _checked(files: Sequence[Input], known: Known, tell: Progress) -> list[Staged]:
+    """The files in the order in which they are written, what others refer to first."""
+    staged = []
+    for done, file in enumerate(files):
+        tell(done, 2 * len(files), file.where)
+        staged.append(parse(file))
+    staged.sort(key=lambda file: (not file.holds_vocabulary, file.rdf is None))
+    for file in staged:
+        make_known(file, known)
+    for file in staged:
+        check_vocabulary(file, known)
+        check_records(file, known)
+    _same_source_twice(staged)
+    return staged
+
+
+def _same_source_twice(staged: Iterable[Staged]) -> None:
+    first: dict[str, str] = {}
+    for file in staged:
+        for record in file.records:
+            id = record.get("source", {}).get("id")
+            other = first.setdefault(id, file.input.where) if id else file.input.where
+            if other != file.input.where:
+                what = f"the source '{id}' is also in {other}"
+                file.problems.append(Problem(file.input.where, 0, what, "one file a source"))
+
+
+class _Writing:
+    """Files going into a store, one transaction each."""
+
+    def __init__(self, store: Store, records: set[str]) -> None:
+        self.store = store
+        self.records = records
+        self.files = self.stances = self.quads = 0
+        self.graphs: dict[str, str] = {}
+
+    def write(self, file: Staged) -> None:
+        """Replace what a file names; raises InputError when that would leave loose ends."""
+        new = bodies(file, self._positions_elsewhere(file), self._has_record)
+        graphs = [graph.value for graph in new.named_graphs()]
+        drop = set(graphs)
+        for graph in graphs:
+            drop |= _orphans(self.store, graph, drop)
+        problems = [*self._other_words(file, new), *_still_used(self.store, drop, new, file.input.where)]
+        if problems:
+            raise InputError(problems)
+        size = len(new)
+        stances = sum(1 for _ in new.quads_for_pattern(None, _node(_TYPE), _node(_ST + "Stance")))
+        # A missing derived graph tells the next reader of an interrupted load.
+        self.store.replace([*sorted(drop), DERIVED], new)
+        self.files += 1
+        self.quads += size
+        self.stances += stances
+        self.graphs |= dict.fromkeys(graphs, file.input.where)
+
+    def _has_record(self, cited: str) -> bool:
+        """Whether a cited document has a record of its own, which describes it."""
+        return cited in self.records or _holds_stances(self.store, PREFIXES["source"] + cited)
+
+    def _positions_elsewhere(self, file: Staged) -> set[str]:
+        if not (file.vocabulary and file.vocabulary["issues"]):
+            return set()
+        found = self.store.quads(predicate=_TYPE, object=_ST + "Position")
+        return {
+            local("position", quad.subject.value)
+            for quad in found
+            if quad.graph_name.value != file.input.graph
+        }
+
+    def _other_words(self, file: Staged, new: ox.Store) -> Iterable[Problem]:
+        """A cited document that another source cites too must be described alike."""
+        own = {PREFIXES["source"] + record["source"]["id"] for record in file.records}
+        cited = {PREFIXES["source"] + c["id"] for r in file.records for c in r.get("cites", [])}
+        for graph in sorted(cited):
+            others = _citing(self.store, graph) - own
+            before = {(q.predicate, q.object) for q in self.store.quads(graph=graph)}
+            after = {(q.predicate, q.object) for q in new.quads_for_pattern(None, None, None, _node(graph))}
+            if others and before and after and before != after:
+                what = f"the cited document '{local('source', graph)}' is described otherwise by"
+                yield Problem(file.input.where, 0, f"{what} {compact(min(others))}", "make them equal")
+
+
+def remove(store: Store, name: str) -> tuple[str, ...]:
+    """Remove one source, and the documents that it alone cites.
+
+    Args:
+        store: where from.
+        name: a source's id, a prefixed name such as `graph:entities`, or a graph's IRI.
+
+    Returns:
+        The IRIs of the graphs that went.
+
+    Raises:
+        UnknownName: there is no such source.
+        StancegraphError: other graphs refer to what it describes.
+    """
+    graphs = [graph for graph in store.graphs() if graph not in (DERIVED, PROVENANCE)]
+    prefix, _, rest = name.partition(":")
+    wanted = {name, PREFIXES["source"] + name, PREFIXES.get(prefix, "?") + rest}
+    found = [graph for graph in graphs if graph in wanted]
+    if not found:
+        hint = did_you_mean(name, [local("source", graph) for graph in graphs])
+        raise UnknownName(f"there is no source '{name}'" + (f" ({hint})" if hint else ""))
+    drop = {*found, *_orphans(store, found[0], set(found))}
+    loose = list(_still_used(store, drop, ox.Store(), name))
+    if loose:
+        raise StancegraphError("\n".join(map(str, loose)))
+    store.replace([*sorted(drop), DERIVED], ox.Store())
+    store.replace([DERIVED, PROVENANCE], provenance.note(store, {}, derive.derive(store)))
+    return tuple(sorted(drop))
+
+
+def _node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+def _holds_stances(store: Store, graph: str) -> bool:
+    return next(store.quads(predicate=_TYPE, object=_ST + "Stance", graph=graph), None) is not None
+
+
+def _citing(store: Store, document: str) -> set[str]:
+    """The graphs that cite a document."""
+    return {q.graph_name.value for q in store.quads(predicate=_DCT + "references", object=document)}
+
+
+def _orphans(store: Store, graph: str, drop: set[str]) -> set[str]:
+    """The documents that only a graph cites and that no record of their own describes."""
+    cited = {q.object.value for q in store.quads(predicate=_DCT + "references", graph=graph)}
+    return {
+        document
+        for document in cited
+        if _citing(store, document) <= drop and not _holds_stances(store, document)
+    }
+
+
+def _still_used(store: Store, drop: set[str], new: ox.Store, where: str) -> Iterable[Problem]:
+    """Entities, issues, positions and arguments that would vanish while others refer to them."""
+    bases = tuple(PREFIXES[kind] for kind in ("entity", "issue", "position", "argument"))
+    ours = drop | {DERIVED, PROVENANCE}
+    for graph in sorted(drop):
+        subjects = {q.subject.value for q in store.quads(predicate=_TYPE, graph=graph)}
+        for subject in sorted(s for s in subjects if s.startswith(bases)):
+            if next(new.quads_for_pattern(_node(subject), _node(_TYPE), None), None):
+                continue
+            uses = (q.graph_name.value for q in store.quads(object=subject))
+            user = next((use for use in uses if use not in ours), None)
+            if user:
+                what = f"{compact(subject)} would go, and {compact(user)} refers to it"
+                yield Problem(where, 0, what, "keep it, or remove that source first")

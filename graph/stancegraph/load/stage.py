@@ -1,0 +1,206 @@
+"""One file to a staged store: nothing has happened to the graph yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from stancegraph.errors import InputError, Problem
+from stancegraph.load.files import Input
+from stancegraph.load.known import add_names
+from stancegraph.model import day_span
+from stancegraph.records import (
+    Known,
+    Located,
+    announce,
+    jsonld,
+    lift,
+    lift_vocabulary,
+    parse_json,
+    parse_rows,
+    parse_yaml,
+    read_record,
+    read_vocabulary,
+)
+from stancegraph.terms import ABSOLUTE_IRI, DERIVED, PREFIXES, PROVENANCE, compact
+
+VOCABULARY = ("entities", "issues", "arguments")
+
+
+@dataclass(slots=True)
+class Staged:
+    """What one file holds, on its way into a store.
+
+    Args:
+        input: the file.
+        documents: its parsed documents, for record and vocabulary files.
+        records: checked records.
+        vocabulary: checked entities, issues and arguments.
+        rdf: staged quads of an RDF file.
+        problems: what is wrong; with any, nothing of the file is loaded.
+    """
+
+    input: Input
+    documents: list[Located] = field(default_factory=list)
+    records: list[dict[str, Any]] = field(default_factory=list)
+    vocabulary: dict[str, Any] | None = None
+    rdf: ox.Store | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def holds_vocabulary(self) -> bool:
+        """Whether the file describes entities, issues or arguments."""
+        return any(_is_vocabulary(document) for document in self.documents)
+
+
+def _is_vocabulary(document: Located) -> bool:
+    return isinstance(document, dict) and any(key in document for key in VOCABULARY)
+
+
+def parse(input: Input) -> Staged:
+    """Read a file as far as it can be read without knowing any other."""
+    staged = Staged(input)
+    try:
+        if input.format.rdf is not None:
+            staged.rdf = _parse_rdf(input, input.format.rdf)
+            staged.problems += _impossible_dates(staged.rdf, input.where)
+        elif input.format.name == "yaml":
+            staged.documents = parse_yaml(input.text(), input.where)
+        elif input.format.name == "json":
+            staged.documents = [parse_json(input.text(), input.where)]
+        if input.format.name in ("yaml", "json") and not staged.documents:
+            staged.problems.append(Problem(input.where, 0, "the file is empty"))
+    except InputError as error:
+        staged.problems += error.problems
+    return staged
+
+
+def make_known(staged: Staged, known: Known) -> None:
+    """Make the names that a file describes known to all files."""
+    if staged.rdf is not None:
+        add_names(known, _reader(staged.rdf))
+    for document in staged.documents:
+        announce(document, known)
+
+
+def check_vocabulary(staged: Staged, known: Known) -> None:
+    """Check what a file describes."""
+    merged: dict[str, list[Any]] = {key: [] for key in VOCABULARY}
+    for document in staged.documents:
+        if _is_vocabulary(document):
+            input = staged.input
+            checked, problems = read_vocabulary(document, input.where, known, input.graph)
+            staged.problems += problems
+            for key in VOCABULARY:
+                merged[key] += checked.get(key, [])
+    staged.vocabulary = merged
+
+
+def check_records(staged: Staged, known: Known) -> None:
+    """Check a file's records against everything that is known."""
+    where = staged.input.where
+    if staged.input.format.name in ("jsonl", "csv", "tsv"):
+        try:
+            text = staged.input.text()
+        except InputError as error:
+            staged.problems += error.problems
+            return
+        staged.records, problems = parse_rows(text, staged.input.format.name, where, known)
+        staged.problems += problems
+    for document in staged.documents:
+        if not _is_vocabulary(document):
+            record, problems = read_record(document, where, known)
+            staged.records.append(record)
+            staged.problems += problems
+
+
+def bodies(staged: Staged, elsewhere: set[str], skip: Callable[[str], bool]) -> ox.Store:
+    """The staged quads of a file without problems.
+
+    Args:
+        staged: the checked file.
+        elsewhere: ids of positions that other graphs describe.
+        skip: tells which cited documents a record of their own describes.
+    """
+    if staged.rdf is not None:
+        return staged.rdf
+    found = []
+    if staged.vocabulary and any(staged.vocabulary.values()):
+        found += lift_vocabulary(staged.vocabulary, staged.input.graph, elsewhere)
+    cited: dict[str, dict[str, Any]] = {}
+    for record in staged.records:
+        own, *others = lift(record)
+        found.append(own)
+        cited |= {other["id"]: other for other in others if not skip(other["id"])}
+    store = ox.Store()
+    store.load(jsonld([*found, *cited.values()]), ox.RdfFormat.JSON_LD)
+    return store
+
+
+def _parse_rdf(input: Input, syntax: ox.RdfFormat) -> ox.Store:
+    store = ox.Store()
+    graph = ox.NamedNode(input.graph)
+    try:
+        if input.format.quads:
+            store.load(input.read(), syntax)
+            if next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None):
+                store.update(f"MOVE DEFAULT TO {graph}")
+        else:
+            store.load(input.read(), syntax, to_graph=graph)
+    except (SyntaxError, ValueError) as error:
+        line, what = _place(error)
+        raise InputError(
+            [Problem(input.where, line, f"this is not {input.format.media_type}: {what}")]
+        ) from None
+    # These two are ours to make, from what stands in all the others.
+    for ours in (DERIVED, PROVENANCE):
+        store.remove_graph(ox.NamedNode(ours))
+    blank = [g for g in store.named_graphs() if not isinstance(g, ox.NamedNode)]
+    if blank:
+        raise InputError([Problem(input.where, 0, f"the graph {blank[0]} has no IRI", "name it")])
+    if not len(store):
+        raise InputError([Problem(input.where, 0, "there is no triple in it")])
+    return store
+
+
+def _place(error: Exception) -> tuple[int, str]:
+    """The line and the words of a parser's error."""
+    details = error.args[1] if len(error.args) > 1 else None
+    line = details[1] or 0 if details else 0
+    words = str(error.args[0]) if error.args else str(error)
+    for lead in ("Parser error at ", "Parser error between "):
+        if words.startswith(lead):
+            words = words.split(": ", 1)[-1]
+    return line, " ".join(words.split())
+
+
+def _impossible_dates(store: ox.Store, where: str) -> Iterator[Problem]:
+    """A date such as 2024-02-30 compares as nothing, so its rows would vanish from answers."""
+    for name in ("st:date", "st:dateEnd", "dct:issued", "st:issuedEnd"):
+        prefix, _, term = name.partition(":")
+        predicate = ox.NamedNode(PREFIXES[prefix] + term)
+        if next(store.quads_for_pattern(None, predicate, None), None) is None:
+            continue
+        text = f"SELECT DISTINCT ?d WHERE {{ GRAPH ?g {{ ?s {predicate} ?d }} }}"
+        for (value,) in store.query(text):  # type: ignore[union-attr]
+            if not _is_day(value):
+                subject = next(store.quads_for_pattern(None, predicate, value)).subject.value
+                shown = compact(subject) if ABSOLUTE_IRI.match(subject) else subject
+                yield Problem(
+                    where, 0, f"{shown}: {name} {value} is not a day", "an xsd:date that exists"
+                )
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        is_date = value.datatype.value == PREFIXES["xsd"] + "date"
+        return is_date and day_span(value.value)[2] == "day"
+    except (AttributeError, ValueError):
+        return False
+
+
+def _reader(store: ox.Store) -> Callable[[str], Any]:
+    return lambda text: store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)

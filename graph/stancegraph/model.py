@@ -1,0 +1,174 @@
+"""Frozen values of the model: what a stance, an entity and an issue are once read."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass, fields
+from typing import Literal
+
+Mode = Literal["says", "does", "ascribed"]
+Precision = Literal["day", "month", "year"]
+Pole = Literal["first", "middle", "second"]
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+def day_span(text: str) -> tuple[dt.date, dt.date, Precision]:
+    """The first day, the last day and the precision of a year, a month or a day.
+
+    Args:
+        text: `2026`, `2026-03` or `2026-03-25`.
+
+    Raises:
+        ValueError: the text is not such a date, or the date does not exist.
+    """
+    match = _DATE.match(text)
+    if not match:
+        raise ValueError(f"'{text}' is not a date")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        assert year is not None
+        first = dt.date(year, month or 1, day or 1)
+        if day:
+            return first, first, "day"
+        last_month = month or 12
+        last = dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
+    except ValueError:
+        raise ValueError(f"the date {text} does not exist") from None
+    return first, last, "month" if month else "year"
+
+
+def date_text(first: dt.date, precision: str) -> str:
+    """A date as it was written: `2026`, `2026-03` or `2026-03-25`."""
+    return first.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A company, lab, person, publication, government, NGO, investor, country, law or group.
+
+    `id` is the short name under `entity:`, or a whole IRI for one described elsewhere.
+    """
+
+    id: str
+    label: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    affiliation: str | None = None
+    role: str | None = None
+    part_of: str | None = None
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One answer to an issue, with its meaning there and its place among the answers."""
+
+    id: str
+    label: str
+    summary: str
+    order: int
+    pole: Pole
+    opposes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A question on which positions are taken; positions stand in their declared order."""
+
+    id: str
+    label: str
+    short: str
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A reason given for a position."""
+
+    id: str
+    label: str
+    summary: str
+    supports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """One holder taking one position on one issue at one date, according to one source.
+
+    Names without suffix are ids (`alibaba`, `model-release`); `…_label` are what people read.
+    """
+
+    id: str
+    holder: str
+    holder_label: str
+    holder_type: str
+    holder_country: str | None = None
+    issue: str
+    issue_label: str
+    position: str
+    position_label: str
+    about: str | None = None
+    about_label: str | None = None
+    mode: Mode
+    hedged: bool
+    date: dt.date
+    date_end: dt.date
+    precision: Precision
+    summary: str
+    quote: str | None = None
+    confidence: str | None = None
+    reported_by: str | None = None
+    reported_by_label: str | None = None
+    primary_source: str | None = None
+    because: tuple[str, ...] = ()
+    source: str
+    source_title: str
+    source_url: str | None = None
+    source_kind: str | None = None
+    source_author: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    publisher_label: str | None = None
+    revises: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> str:
+        """The date as the source gives it: a year, a month or a day."""
+        return date_text(self.date, self.precision)
+
+    def to_dict(self) -> dict[str, object]:
+        """The fields by name, dates as ISO text, for tables and JSON."""
+        row = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in row.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which stances are meant; every field narrows, and an empty one does not.
+
+    Args:
+        issue, position, holder, about, source: short names or IRIs; any one of each may match.
+        type: classes of holders (`Company`, `Person` …).
+        country: ISO 3166 alpha-2 codes of holders.
+        mode: `says`, `does` or `ascribed`.
+        since: stances dated on or after this day.
+        as_of: stances dated on or before this day (what was known then).
+        current: only each holder's latest stance on an issue (and about the same thing),
+            among those that `as_of` leaves.
+    """
+
+    issue: tuple[str, ...] = ()
+    position: tuple[str, ...] = ()
+    holder: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    mode: tuple[str, ...] = ()
+    since: dt.date | None = None
+    as_of: dt.date | None = None
+    current: bool = False

@@ -1,0 +1,22 @@
+"""SPARQL to rows, rows to frozen values, and the question library."""
+
+from stancegraph.query.names import resolve
+from stancegraph.query.questions import Parameter, Question, question, questions
+from stancegraph.query.rows import Row, Rows, Triples, answer
+from stancegraph.query.values import arguments, entities, issues, stances
+
+__all__ = [
+    "Parameter",
+    "Question",
+    "Row",
+    "Rows",
+    "Triples",
+    "answer",
+    "arguments",
+    "entities",
+    "issues",
+    "question",
+    "questions",
+    "resolve",
+    "stances",
+]

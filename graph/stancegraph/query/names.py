@@ -1,0 +1,50 @@
+"""What people call a thing, to its id: `Alibaba`, `alibaba`, `entity:alibaba`, `Qwen team`."""
+
+from __future__ import annotations
+
+from stancegraph.errors import UnknownName, did_you_mean
+from stancegraph.store import Store
+from stancegraph.terms import ABSOLUTE_IRI, PREFIXES, iri, local
+
+KINDS = ("entity", "issue", "position", "argument", "source", "stance")
+_NAMES = """
+SELECT ?id ?name WHERE {
+  ?id rdfs:label|skos:altLabel|dct:title ?name FILTER(STRSTARTS(STR(?id), STR(%s:)))
+}
+"""
+
+
+def resolve(store: Store, kind: str, name: str) -> str:
+    """The id of what a name means.
+
+    Args:
+        store: the graph.
+        kind: `entity`, `issue`, `position`, `argument`, `source` or `stance`.
+        name: an id, a prefixed name, an IRI, or a label or alias in any case.
+
+    Returns:
+        The short name under the kind's prefix, or a whole IRI of another place.
+
+    Raises:
+        UnknownName: nothing is called so; the message names what comes near.
+    """
+    prefix, colon, rest = name.partition(":")
+    wanted = PREFIXES[prefix] + rest if colon and prefix in PREFIXES else name
+    if not ABSOLUTE_IRI.match(wanted):
+        wanted = iri(kind, wanted) if wanted.replace("-", "").isalnum() else ""
+    if wanted and next(store.quads(subject=wanted), None):
+        return local(kind, wanted)
+    called = _called(store, kind)
+    found = called.get(name.casefold())
+    if found:
+        return found
+    hint = did_you_mean(name, [*called, *called.values()])
+    near = hint.removeprefix("did you mean '").removesuffix("'?")
+    hint = f" (did you mean '{called.get(near, near)}'?)" if near else ""
+    article = "an" if kind[0] in "aei" else "a"
+    raise UnknownName(f"'{name}' is not {article} {kind} of this graph{hint}")
+
+
+def _called(store: Store, kind: str) -> dict[str, str]:
+    rows = store.query(_NAMES % kind)
+    return {row["name"].value.casefold(): local(kind, row["id"].value) for row in rows}  # type: ignore[union-attr]

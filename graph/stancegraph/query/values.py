@@ -1,0 +1,273 @@
+"""Stances, entities, issues and arguments of a store as frozen values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from stancegraph.model import (
+    Argument,
+    Entity,
+    Issue,
+    Position,
+    Selection,
+    Stance,
+    date_text,
+)
+from stancegraph.store import Store
+from stancegraph.terms import iri, local
+
+_STANCES = """
+SELECT ?s ?holder ?issue ?position ?date ?mode ?source ?dateEnd ?precision ?hedged ?summary
+       ?about ?quote ?confidence ?reportedBy ?primary
+WHERE {
+  %s
+  ?s a st:Stance ; st:holder ?holder ; st:issue ?issue ; st:position ?position ;
+     st:date ?date ; st:mode ?mode ; dct:source ?source .
+  %s
+  OPTIONAL { ?s st:dateEnd ?dateEnd } OPTIONAL { ?s st:datePrecision ?precision }
+  OPTIONAL { ?s st:hedged ?hedged } OPTIONAL { ?s dct:description ?summary }
+  OPTIONAL { ?s st:about ?about } OPTIONAL { ?s st:quote ?quote }
+  OPTIONAL { ?s st:confidence ?confidence } OPTIONAL { ?s st:reportedBy ?reportedBy }
+  OPTIONAL { ?s prov:hadPrimarySource ?primary }
+}
+"""
+# Which stance is the latest does not depend on the position or the mode that is asked for.
+_LATEST = """
+  { SELECT ?holder ?issue ?line (MAX(?day) AS ?date) WHERE {
+      ?any st:holder ?holder ; st:issue ?issue ; st:date ?day .
+      OPTIONAL { ?any st:about ?named } BIND(COALESCE(?named, "") AS ?line)
+      %s
+    } GROUP BY ?holder ?issue ?line }
+"""
+_ENTITIES = """
+SELECT ?id ?label ?type ?alias ?country ?affiliation ?role ?partOf ?same WHERE {
+  ?id rdfs:label ?label ; a ?type FILTER(STRSTARTS(STR(?type), STR(st:)))
+  FILTER(?type NOT IN (st:Issue, st:Position, st:Argument, st:Answer))
+  OPTIONAL { ?id skos:altLabel ?alias } OPTIONAL { ?id st:country ?country }
+  OPTIONAL { ?id st:affiliation ?affiliation } OPTIONAL { ?id st:role ?role }
+  OPTIONAL { ?id dct:isPartOf ?partOf } OPTIONAL { ?id schema:sameAs ?same }
+}
+"""
+_ISSUES = """
+SELECT ?issue ?label ?short ?position ?positionLabel ?summary ?order ?pole ?opposes WHERE {
+  ?issue a st:Issue ; rdfs:label ?label ; st:answer ?answer .
+  ?answer st:answerPosition ?position ; st:order ?order ; st:pole ?pole ; skos:definition ?summary .
+  ?position rdfs:label ?positionLabel
+  OPTIONAL { ?issue skos:altLabel ?short } OPTIONAL { ?position st:opposes ?opposes }
+}
+"""
+_ARGUMENTS = """
+SELECT ?id ?label ?summary ?supports WHERE {
+  ?id a st:Argument ; rdfs:label ?label ; skos:definition ?summary ; st:supports ?supports
+}
+"""
+_SOURCES = """
+SELECT ?id ?title ?url ?kind ?author ?issued ?precision ?publisher WHERE {
+  ?id a st:Source ; dct:title ?title
+  OPTIONAL { ?id schema:url ?url } OPTIONAL { ?id st:kind ?kind }
+  OPTIONAL { ?id dc:creator ?author } OPTIONAL { ?id dct:publisher ?publisher }
+  OPTIONAL { ?id dct:issued ?issued ; st:issuedPrecision ?precision }
+}
+"""
+
+
+def stances(store: Store, selection: Selection | None = None) -> list[Stance]:
+    """The stances of a selection, by date, then by holder and id.
+
+    Args:
+        store: the graph.
+        selection: which stances; all when not given.
+    """
+    text = _selecting(selection or Selection())
+    people = {entity.id: entity for entity in entities(store)}
+    answers = {p.id: p.label for i in issues(store) for p in i.positions}
+    titles = {i.id: i.label for i in issues(store)}
+    reasons = _grouped(store, "SELECT ?s ?o WHERE { ?s st:because ?o } ORDER BY ?s ?o", "argument")
+    earlier = _grouped(store, "SELECT ?s ?o WHERE { ?s st:revises ?o } ORDER BY ?s ?o", "stance")
+    documents = _documents(store, people)
+    found = []
+    for row in _rows(store, text):
+        holder = people.get(local("entity", row["holder"]))
+        found.append(
+            Stance(
+                **_core(row),
+                **documents.get(row["source"], _unknown_document(row["source"])),
+                holder_label=holder.label if holder else row["holder"],
+                holder_type=holder.type if holder else "",
+                holder_country=holder.country if holder else None,
+                issue_label=titles.get(local("issue", row["issue"]), row["issue"]),
+                position_label=answers.get(local("position", row["position"]), row["position"]),
+                about_label=_label(people, row["about"]),
+                reported_by_label=_label(people, row["reportedBy"]),
+                because=tuple(reasons.get(row["s"], ())),
+                revises=tuple(earlier.get(row["s"], ())),
+            )
+        )
+    return sorted(found, key=lambda stance: (stance.date, stance.holder, stance.id))
+
+
+def _core(row: dict[str, Any]) -> dict[str, Any]:
+    """The fields that the stance itself has."""
+    first = dt.date.fromisoformat(row["date"])
+    return {
+        "id": local("stance", row["s"]),
+        "holder": local("entity", row["holder"]),
+        "issue": local("issue", row["issue"]),
+        "position": local("position", row["position"]),
+        "about": local("entity", row["about"]) if row["about"] else None,
+        "mode": local("st", row["mode"]),
+        "hedged": row["hedged"] in ("true", "1"),
+        "date": first,
+        "date_end": dt.date.fromisoformat(row["dateEnd"]) if row["dateEnd"] else first,
+        "precision": row["precision"] or "day",
+        "summary": row["summary"] or "",
+        "quote": row["quote"],
+        "confidence": local("st", row["confidence"]) if row["confidence"] else None,
+        "reported_by": local("entity", row["reportedBy"]) if row["reportedBy"] else None,
+        "primary_source": local("source", row["primary"]) if row["primary"] else None,
+    }
+
+
+def _label(people: dict[str, Entity], full: str | None) -> str | None:
+    if full is None:
+        return None
+    entity = people.get(local("entity", full))
+    return entity.label if entity else local("entity", full)
+
+
+def _documents(store: Store, people: dict[str, Entity]) -> dict[str, dict[str, Any]]:
+    """The fields of a stance that its source has, by the source's IRI."""
+    found = {}
+    for row in _rows(store, _SOURCES):
+        issued = dt.date.fromisoformat(row["issued"]) if row["issued"] else None
+        found[row["id"]] = {
+            "source": local("source", row["id"]),
+            "source_title": row["title"],
+            "source_url": row["url"],
+            "source_kind": local("st", row["kind"]) if row["kind"] else None,
+            "source_author": row["author"],
+            "published": date_text(issued, row["precision"] or "day") if issued else None,
+            "publisher": local("entity", row["publisher"]) if row["publisher"] else None,
+            "publisher_label": _label(people, row["publisher"]),
+        }
+    return found
+
+
+def _unknown_document(full: str) -> dict[str, Any]:
+    return {"source": local("source", full), "source_title": local("source", full)}
+
+
+def _selecting(selection: Selection) -> str:
+    """The query for a selection; only IRIs of known form go into its text."""
+    narrow = [
+        _values("issue", "issue", selection.issue),
+        _values("position", "position", selection.position),
+        _values("holder", "entity", selection.holder),
+        _values("about", "entity", selection.about),
+        _values("source", "source", selection.source),
+        _values("mode", "st", selection.mode),
+        _values("type", "st", selection.type),
+        "?holder a ?type ." if selection.type else "",
+        "?s st:about ?about ." if selection.about else "",
+    ]
+    if selection.country:
+        codes = " ".join(f'"{code}"' for code in selection.country if code.isalpha())
+        narrow.append(f"VALUES ?country {{ {codes} }} ?holder st:country ?country .")
+    if selection.since:
+        narrow.append(f'FILTER(?date >= "{selection.since.isoformat()}"^^xsd:date)')
+    until = selection.as_of
+    if until:
+        narrow.append(f'FILTER(?date <= "{until.isoformat()}"^^xsd:date)')
+    latest = ""
+    if selection.current:
+        known = f'FILTER(?day <= "{until.isoformat()}"^^xsd:date)' if until else ""
+        latest = _LATEST % known
+        narrow.append('OPTIONAL { ?s st:about ?also } FILTER(COALESCE(?also, "") = ?line)')
+    return _STANCES % (latest, "\n  ".join(part for part in narrow if part))
+
+
+def _values(variable: str, prefix: str, names: Iterable[str]) -> str:
+    terms = " ".join(f"<{iri(prefix, name)}>" for name in names)
+    return f"VALUES ?{variable} {{ {terms} }}" if terms else ""
+
+
+def _rows(store: Store, text: str) -> Iterable[dict[str, Any]]:
+    solutions = store.query(text)
+    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
+    for solution in solutions:
+        yield {n: None if t is None else t.value for n, t in zip(names, solution, strict=True)}  # type: ignore[arg-type,union-attr]
+
+
+def _grouped(store: Store, text: str, kind: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in _rows(store, text):
+        found[row["s"]].append(local(kind, row["o"]))
+    return found
+
+
+def entities(store: Store) -> list[Entity]:
+    """All entities, by id."""
+    found: dict[str, dict[str, Any]] = {}
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, _ENTITIES):
+        id = local("entity", row["id"])
+        if row["alias"]:
+            aliases[id].add(row["alias"])
+        same = row["same"] or ""
+        found[id] = {
+            "label": row["label"],
+            "type": local("st", row["type"]),
+            "country": row["country"],
+            "affiliation": local("entity", row["affiliation"]) if row["affiliation"] else None,
+            "role": row["role"],
+            "part_of": local("entity", row["partOf"]) if row["partOf"] else None,
+            "wikidata": same.rpartition("/")[2] if "wikidata.org" in same else None,
+        }
+    return [Entity(id=id, aliases=tuple(sorted(aliases[id])), **found[id]) for id in sorted(found)]
+
+
+def issues(store: Store) -> list[Issue]:
+    """All issues with their positions in order, by id."""
+    labels: dict[str, tuple[str, str]] = {}
+    answers: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    opposed: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, _ISSUES):
+        issue, position = local("issue", row["issue"]), local("position", row["position"])
+        labels[issue] = (row["label"], row["short"] or row["label"])
+        if row["opposes"]:
+            opposed[position].add(local("position", row["opposes"]))
+        answers[issue][position] = {
+            "label": row["positionLabel"],
+            "summary": row["summary"],
+            "order": int(row["order"]),
+            "pole": local("st", row["pole"]),
+        }
+    return [
+        Issue(
+            id=issue,
+            label=label,
+            short=short,
+            positions=tuple(
+                Position(id=p, opposes=frozenset(opposed[p] & answers[issue].keys()), **fields)
+                for p, fields in sorted(answers[issue].items(), key=lambda a: a[1]["order"])
+            ),
+        )
+        for issue, (label, short) in sorted(labels.items())
+    ]
+
+
+def arguments(store: Store) -> list[Argument]:
+    """All arguments, by id."""
+    found: dict[str, tuple[str, str]] = {}
+    supports: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, _ARGUMENTS):
+        id = local("argument", row["id"])
+        found[id] = (row["label"], row["summary"])
+        supports[id].add(local("position", row["supports"]))
+    return [
+        Argument(id=id, label=label, summary=summary, supports=tuple(sorted(supports[id])))
+        for id, (label, summary) in sorted(found.items())
+    ]

@@ -1,0 +1,28 @@
+"""Record files: text to checked values to JSON-LD, and back."""
+
+from stancegraph.records.fields import Known
+from stancegraph.records.lift import jsonld, lift, lift_vocabulary
+from stancegraph.records.located import Located, parse_json, parse_yaml
+from stancegraph.records.lower import lower, lower_vocabulary
+from stancegraph.records.rows import CSV_HEADER, csv_rows, parse_rows
+from stancegraph.records.shape import announce, read_record, read_vocabulary
+from stancegraph.records.write import to_yaml
+
+__all__ = [
+    "CSV_HEADER",
+    "Known",
+    "Located",
+    "announce",
+    "csv_rows",
+    "jsonld",
+    "lift",
+    "lift_vocabulary",
+    "lower",
+    "lower_vocabulary",
+    "parse_json",
+    "parse_rows",
+    "parse_yaml",
+    "read_record",
+    "read_vocabulary",
+    "to_yaml",
+]

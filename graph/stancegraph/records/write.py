@@ -1,0 +1,33 @@
+"""Records as YAML text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Plain YAML without anchors, which people do not write."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def to_yaml(documents: Iterable[dict[str, Any]]) -> str:
+    """Records or vocabularies as one YAML text, a document each.
+
+    The text is read back by `parse_yaml` as it was: what YAML would take for a date, a number
+    or a truth value is quoted.
+    """
+    return str(
+        yaml.dump_all(
+            documents,
+            Dumper=_Dumper,
+            sort_keys=False,
+            allow_unicode=True,
+            width=100,
+            default_flow_style=False,
+        )
+    )

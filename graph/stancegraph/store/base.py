@@ -1,0 +1,68 @@
+"""What every store can do; a third kind, a remote SPARQL endpoint, will stand beside the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class Store(Protocol):
+    """A set of named graphs that is read by SPARQL and changed one transaction at a time."""
+
+    @property
+    def writable(self) -> bool:
+        """Whether `replace` may be called."""
+
+    def query(
+        self,
+        text: str,
+        *,
+        substitutions: Mapping[str, Term] | None = None,
+        union: bool = True,
+    ) -> Answer:
+        """Answer a SPARQL 1.1 query, with our prefixes declared.
+
+        Args:
+            text: the query.
+            substitutions: values for variables, by name without `?`.
+            union: whether the default graph is the union of all graphs.
+
+        Raises:
+            QueryError: the text does not parse, or is an update.
+            StoreError: the store failed while answering.
+        """
+
+    def quads(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        graph: str | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads with these IRIs in their places; a place that is not given may hold any."""
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the graphs that are there, sorted."""
+
+    def replace(self, drop: Iterable[str], new: ox.Store) -> None:
+        """Drop graphs and add quads in one transaction: all of it happens, or nothing.
+
+        Args:
+            drop: IRIs of graphs that go; one that is not there is no error.
+            new: a staged store whose quads come in; the caller gives it away.
+
+        Raises:
+            StoreError: the store is read-only, or writing failed.
+        """
+
+    def __len__(self) -> int:
+        """How many quads there are."""
+
+    def close(self) -> None:
+        """Write everything out and let go of the store; it is not used after."""

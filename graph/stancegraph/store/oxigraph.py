@@ -1,0 +1,169 @@
+"""The two embedded stores, in memory and in a folder, both answered by Oxigraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from stancegraph.errors import QueryError, StoreError
+from stancegraph.store.base import Answer, Term
+from stancegraph.store.syntax import syntax_error
+from stancegraph.terms import PREFIXES
+
+
+class _OxigraphStore:
+    """What both have in common: reading, and replacing graphs in one transaction."""
+
+    def __init__(self, store: ox.Store, writable: bool) -> None:
+        self._store = store
+        self._writable = writable
+
+    @property
+    def writable(self) -> bool:
+        return self._writable
+
+    def query(
+        self,
+        text: str,
+        *,
+        substitutions: Mapping[str, Term] | None = None,
+        union: bool = True,
+    ) -> Answer:
+        values = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
+        try:
+            return self._store.query(
+                text,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=union,
+                substitutions=values or None,
+            )
+        except SyntaxError as error:
+            raise syntax_error(text, str(error)) from None
+        except (ValueError, RuntimeError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from None
+        except OSError as error:
+            raise StoreError(f"the store failed while answering: {error}") from None
+
+    def quads(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        graph: str | None = None,
+    ) -> Iterator[ox.Quad]:
+        places = (ox.NamedNode(x) if x else None for x in (subject, predicate, object, graph))
+        return self._store.quads_for_pattern(*places)
+
+    def graphs(self) -> list[str]:
+        return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
+
+    def replace(self, drop: Iterable[str], new: ox.Store) -> None:
+        if not self._writable:
+            raise StoreError("this store is open for reading only")
+        gone = [g for g in drop if self._store.contains_named_graph(ox.NamedNode(g))]
+        try:
+            if gone:
+                self._store.update(_replacement(gone, new))
+            else:
+                self._add(new)
+        except OSError as error:
+            raise StoreError(f"the store cannot be written: {error}") from None
+
+    def _add(self, new: ox.Store) -> None:
+        self._store.extend(new)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def close(self) -> None:
+        if self._writable:
+            self._store.flush()
+        # Oxigraph has no close(): the lock goes when the last reference does.
+        self._store = ox.Store()
+        self._writable = False
+
+
+def _replacement(drop: list[str], new: ox.Store) -> str:
+    """One SPARQL update, hence one transaction, that drops graphs and inserts quads.
+
+    `remove_graph` and then `extend` are two: a kill between them would lose the graph.
+    """
+    parts = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
+    parts += [
+        f"INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}" for graph, triples in _by_graph(new)
+    ]
+    return " ;\n".join(parts)
+
+
+def _by_graph(new: ox.Store) -> Iterator[tuple[ox.NamedNode | ox.BlankNode, str]]:
+    for graph in new.named_graphs():
+        yield graph, new.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph).decode()
+
+
+class MemoryStore(_OxigraphStore):
+    """Quads in memory, gone when the process ends.
+
+    Args:
+        writable: whether it may be changed.
+    """
+
+    def __init__(self, *, writable: bool = True) -> None:
+        super().__init__(ox.Store(), writable)
+        self._shared = False
+
+    @property
+    def raw(self) -> ox.Store:
+        """The pyoxigraph store itself, the same object from now on."""
+        self._shared = True
+        return self._store
+
+    def _add(self, new: ox.Store) -> None:
+        # An empty store that nobody else holds becomes the staged one: nothing is copied.
+        if not self._shared and not len(self._store):
+            self._store = new
+        else:
+            super()._add(new)
+
+
+class FolderStore(_OxigraphStore):
+    """Quads in a folder, kept; one process may write, many may read.
+
+    Args:
+        path: the folder; a writer makes it where it is missing.
+        write: whether to open for writing.
+
+    Raises:
+        StoreError: it is not there, not a store, or another process is writing to it.
+    """
+
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        self.path = path
+        super().__init__(_opened(path, write), write)
+
+    @property
+    def raw(self) -> ox.Store:
+        """The pyoxigraph store itself."""
+        return self._store
+
+    def _add(self, new: ox.Store) -> None:
+        super()._add(new)
+        self._store.flush()
+
+
+def _opened(path: Path, write: bool) -> ox.Store:
+    if not (path / "CURRENT").exists():
+        if not write:
+            raise StoreError(f"{path}: there is no store here (make one with: stancegraph load)")
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise StoreError(f"{path}: this is not a store (give an empty or a new folder)")
+    try:
+        return ox.Store(str(path)) if write else ox.Store.read_only(str(path))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                f"{path}: another process is writing to this store (try again when it is done)"
+            ) from None
+        raise StoreError(f"{path}: the store cannot be opened: {error}") from None

@@ -1,0 +1,65 @@
+"""A SPARQL syntax error as a person reads it: where, what, and the line with a caret."""
+
+from __future__ import annotations
+
+import re
+
+from stancegraph.errors import QueryError, did_you_mean
+from stancegraph.terms import PREFIXES
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_UPDATE = {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}
+# What may stand before the first keyword: comments, PREFIX and BASE.
+_PROLOGUE = re.compile(
+    r"(?:\s+|#[^\n]*|prefix\s+\S*\s*<[^>]*>|base\s+<[^>]*>)*", re.IGNORECASE
+)
+_PREFIXED = re.compile(r"(?<![\w<?$\"'])([A-Za-z][\w-]*):(?=[\w]|\s|$)")
+
+
+def syntax_error(text: str, message: str) -> QueryError:
+    """The error for a query that does not parse.
+
+    Args:
+        text: the query as it was given.
+        message: the parser's words, `error at LINE:COLUMN: expected …`.
+    """
+    start = _PROLOGUE.match(text)
+    word = re.match(r"[A-Za-z]+", text[start.end() if start else 0 :])
+    if word and word.group().lower() in _UPDATE:
+        return QueryError(
+            f"{word.group().upper()} would change the graph, and a query only reads it"
+            " (change it with: stancegraph load)"
+        )
+    place = _PLACE.match(message)
+    if not place:
+        return QueryError(f"the query does not parse: {message}")
+    line, column = int(place[1]), int(place[2])
+    return QueryError(
+        f"line {line}, column {column}: {_expectation(text, place[3])}\n{_caret(text, line, column)}"
+    )
+
+
+def _expectation(text: str, words: str) -> str:
+    if "Prefix not found" in words:
+        return _unknown_prefix(text)
+    if words.startswith("expected [_]") or not words.startswith("expected"):
+        return "the query ends too early" if words.startswith("expected [_]") else words
+    found = re.sub(r"\s+", " ", words.removeprefix("expected").removeprefix(" one of"))
+    return f"here the query does not parse; expected {found.strip()[:120]}"
+
+
+def _unknown_prefix(text: str) -> str:
+    declared = set(PREFIXES) | set(re.findall(r"prefix\s+([\w-]*):", text, re.IGNORECASE))
+    unknown = [p for p in _PREFIXED.findall(text) if p not in declared]
+    if not unknown:
+        return "this prefix is not declared"
+    hint = did_you_mean(unknown[0], sorted(declared))
+    return f"the prefix '{unknown[0]}:' is not declared" + (f" ({hint})" if hint else "")
+
+
+def _caret(text: str, line: int, column: int) -> str:
+    lines = text.splitlines() or [""]
+    shown = lines[min(line, len(lines)) - 1]
+    # A tab stays a tab, so that the caret stands under its character.
+    lead = "".join("\t" if c == "\t" else " " for c in shown[: column - 1])
+    return f"  {shown}\n  {lead}^"
