@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from stancegraph.store import Store
+from stancegraph.store import Store, rows
 from stancegraph.terms import DERIVED, PREFIXES
 from stancegraph.vocabulary import ontology
 
@@ -54,13 +54,11 @@ def _revisions(store: Store) -> Iterator[ox.Quad]:
 
     One pass over sorted rows: the same as a query, with NOT EXISTS, does not end on large graphs.
     """
-    answer = store.query(_LINES)
-    assert isinstance(answer, ox.QuerySolutions)
-    rows = sorted(
-        (h.value, i.value, a.value if a else "", d.value, s.value, p.value)
-        for h, i, a, d, s, p in answer
+    found = sorted(
+        (str(holder), str(issue), about or "", str(date), str(stance), str(position))
+        for holder, issue, about, date, stance, position in rows(store.query(_LINES))
     )
-    for _, line in groupby(rows, key=lambda row: row[:3]):
+    for _, line in groupby(found, key=lambda row: row[:3]):
         before: list[tuple[str, str]] = []
         for _, same_day in groupby(line, key=lambda row: row[3]):
             today = [(row[4], row[5]) for row in same_day]
@@ -68,7 +66,5 @@ def _revisions(store: Store) -> Iterator[ox.Quad]:
             for stance, position in today:
                 if position not in positions:
                     for earlier, _ in before:
-                        yield ox.Quad(
-                            ox.NamedNode(stance), _REVISES, ox.NamedNode(earlier), _GRAPH
-                        )
+                        yield ox.Quad(ox.NamedNode(stance), _REVISES, ox.NamedNode(earlier), _GRAPH)
             before = today

@@ -1,11 +1,11 @@
 """The error tree: what can go wrong, and the exit code of each kind.
 
-    StancegraphError          2  something the user gave is wrong
-    ├── InputError            2  problems in a source, each with its place
-    ├── QueryError            2  a SPARQL text that does not parse or may not run
-    ├── UnknownName           2  a name that the graph does not know
-    ├── StoreError            2  a store that cannot be opened, read or written
-    └── MissingExtra          3  an optional package is not installed
+StancegraphError          2  something the user gave is wrong
+├── InputError            2  problems in a source, each with its place
+├── QueryError            2  a SPARQL text that does not parse or may not run
+├── UnknownName           2  a name that the graph does not know
+├── StoreError            2  a store that cannot be opened, read or written
+└── MissingExtra          3  an optional package is not installed
 """
 
 from __future__ import annotations
@@ -67,9 +67,7 @@ class MissingExtra(StancegraphError):
     exit_code = 3
 
     def __init__(self, package: str, extra: str, need: str) -> None:
-        super().__init__(
-            f"{need} needs the package {package}: pip install 'stancegraph[{extra}]'"
-        )
+        super().__init__(f"{need} needs the package {package}: pip install 'stancegraph[{extra}]'")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

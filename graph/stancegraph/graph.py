@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from stancegraph import derive
+import pyoxigraph as ox
+
+from stancegraph import derive, formats
 from stancegraph import query as queries
-from stancegraph.errors import StancegraphError, StoreError
+from stancegraph.card import Card, card
+from stancegraph.errors import Problem, QueryError, StancegraphError, StoreError
+from stancegraph.files import write_whole
 from stancegraph.load import Loaded, inputs, load, remove
 from stancegraph.load.load import Progress
 from stancegraph.model import Argument, Entity, Issue, Selection, Stance, day_span
 from stancegraph.query import Rows, Triples
-from stancegraph.store import FolderStore, MemoryStore, Store
+from stancegraph.store import FolderStore, MemoryStore, Store, rows
+from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, iri
 from stancegraph.vocabulary import members, shipped_records
 
 if TYPE_CHECKING:
@@ -24,6 +30,29 @@ if TYPE_CHECKING:
     from stancegraph.check import Report
 
 Names = str | Iterable[str] | None
+_TYPE = PREFIXES["rdf"] + "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found.
+
+    Args:
+        problems: what kept files from being read as records, with file and line.
+        report: the findings of the shapes and the checks.
+        files: the file of each graph that was checked before loading.
+        quads: how many quads were checked.
+    """
+
+    problems: tuple[Problem, ...]
+    report: Report
+    files: dict[str, str]
+    quads: int
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing at all is wrong."""
+        return not self.problems and self.report.conforms
 
 
 class StanceGraph:
@@ -173,13 +202,63 @@ class StanceGraph:
 
     # ---- looked at
 
-    def check(self) -> Report:
-        """Check the whole graph against the shapes and the checks of the ontology."""
+    def check(self, *paths: str | Path) -> Checked:
+        """Check the graph against the shapes and the checks of the ontology.
+
+        Args:
+            paths: files and folders to check as if they were loaded into this graph; the graph
+                itself stays as it is, and findings are of these files only.
+        """
         from stancegraph.check import check
 
-        return check(self.store)
+        if not paths:
+            return Checked((), check(self.store), {}, len(self.store))
+        copy, staged = MemoryStore(), ox.Store()
+        staged.extend(quad for graph in self._kept() for quad in self.store.quads(graph=graph))
+        copy.replace([], staged)
+        done = load(copy, inputs(paths))
+        report = check(copy, graphs=done.graphs)
+        files = copy.query("SELECT ?graph ?file WHERE { ?graph st:loadedFrom ?file }")
+        made = {str(graph): str(file) for graph, file in rows(files)}
+        return Checked(done.problems, report, made, done.quads)
 
-    def network(self, selection: Selection | None = None, /, **filters: Any) -> networkx.MultiDiGraph:
+    def _kept(self) -> list[str]:
+        return [graph for graph in self.store.graphs() if graph not in (DERIVED, PROVENANCE)]
+
+    def card(self, name: str) -> Card:
+        """What there is to know of one entity, by id, name or alias; see `Card`.
+
+        Raises:
+            UnknownName: no entity is called so.
+        """
+        return card(self.store, name)
+
+    def info(self) -> dict[str, int | str]:
+        """Counts of what the graph holds, and the span of its dates."""
+        counts = {
+            name: sum(1 for _ in self.store.quads(predicate=_TYPE, object=PREFIXES["st"] + term))
+            for name, term in (
+                ("stances", "Stance"),
+                ("issues", "Issue"),
+                ("arguments", "Argument"),
+            )
+        }
+        known = self.stances()
+        read = {stance.source for stance in known}
+        dates = [stance.date for stance in known]
+        return {
+            **counts,
+            "holders": len({stance.holder for stance in known}),
+            "entities": len(self.entities()),
+            "sources": len(read),
+            "quads": len(self),
+            "from": min(dates).isoformat() if dates else "",
+            "to": max(dates).isoformat() if dates else "",
+        }
+
+    def network(
+        self, selection: Selection | None = None, /, **filters: Any
+    ) -> networkx.MultiDiGraph[str]:
         """Holders, positions and issues as a NetworkX graph, one edge a stance.
 
         Args:
@@ -188,6 +267,88 @@ class StanceGraph:
         from stancegraph.network import stance_network
 
         return stance_network(self.stances(selection, **filters), self.issues())
+
+    def page(
+        self,
+        selection: Selection | None = None,
+        *,
+        title: str | None = None,
+        construct: str | None = None,
+    ) -> str:
+        """The text of the interactive HTML page.
+
+        Args:
+            selection: which stances to draw.
+            title: the heading.
+            construct: draw the triples that this CONSTRUCT gives instead.
+
+        Raises:
+            QueryError: the query is no CONSTRUCT or DESCRIBE.
+            StancegraphError: there is more than one page can show.
+        """
+        from stancegraph import page
+
+        if construct is not None:
+            found = self.query(construct)
+            if not isinstance(found, Triples):
+                raise QueryError("only a CONSTRUCT or DESCRIBE can be drawn")
+            labels = {iri("entity", entity.id): entity.label for entity in self.entities()}
+            return page.draw_triples(found, title=title or "Query result", labels=labels)
+        chosen = selection or Selection()
+        return page.draw(
+            self.stances(chosen),
+            self.issues(),
+            title=title or "AI-industry stances",
+            note=chosen.words(),
+            arguments=self.arguments(),
+            entities=self.entities(),
+        )
+
+    def draw(self, path: str | Path, /, *, title: str | None = None, **filters: Any) -> Path:
+        """Write the interactive HTML page.
+
+        Args:
+            path: the file to write.
+            title: the heading.
+            filters: which stances, as `select` takes them.
+
+        Returns:
+            The path.
+        """
+        page = self.page(self.select(**filters), title=title)
+        return write_whole(Path(path), page.encode())
+
+    def export(
+        self,
+        target: str | Path | BinaryIO,
+        format: str | None = None,
+        *,
+        selection: Selection | None = None,
+        construct: str | None = None,
+        derived: bool = False,
+    ) -> None:
+        """Write the graph, or a part of it, in any format of `stancegraph.formats`.
+
+        Args:
+            target: a file, a folder for records, or a binary stream.
+            format: the format's name; by default the file's suffix tells it.
+            selection: only these stances and what they refer to.
+            construct: only the triples that this CONSTRUCT gives.
+            derived: with the facts that are derived from the stances.
+
+        Raises:
+            StancegraphError: the format is not known, or the file cannot be written.
+            MissingExtra: the format needs a package that is not installed.
+        """
+        from stancegraph.export import export
+
+        named = formats.by_name(format, "export") if format else None
+        place = Path(target) if isinstance(target, str | Path) else target
+        if named is None and isinstance(place, Path):
+            named = formats.by_suffix(place.name, "export") or formats.by_name("yaml", "export")
+        if named is None:
+            raise StancegraphError(f"no format: one of {', '.join(formats.names('export'))}")
+        export(self.store, place, named, selection=selection, construct=construct, derived=derived)
 
     # ---- for people who know rdflib
 
@@ -207,14 +368,12 @@ class StanceGraph:
         if not isinstance(self.store, MemoryStore | FolderStore):
             raise StancegraphError("rdflib can look into a store in memory or in a folder only")
         view = rdflib.Dataset(store=OxigraphStore(store=self.store.raw), default_union=True)
-        from stancegraph.terms import PREFIXES
-
         for prefix, namespace in PREFIXES.items():
             view.bind(prefix, namespace, override=True, replace=True)
         return view
 
 
-def open(  # noqa: A001 - the word people know from `sqlite3`, `gzip` and `shelve`
+def open(
     where: str | Path | None = None, *, write: bool = False, empty: bool = False
 ) -> StanceGraph:
     """Open a graph.

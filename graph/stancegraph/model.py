@@ -172,3 +172,13 @@ class Selection:
     since: dt.date | None = None
     as_of: dt.date | None = None
     current: bool = False
+
+    def words(self) -> str:
+        """The selection as a reader understands it; empty when it is everything."""
+        parts = [", ".join(names) for names in (self.holder, self.issue, self.position, self.mode)]
+        parts += [f"about {', '.join(self.about)}" if self.about else ""]
+        parts += [", ".join((*self.type, *self.country, *self.source))]
+        parts += ["latest stance of each holder" if self.current else ""]
+        parts += [f"since {self.since:%-d %B %Y}" if self.since else ""]
+        parts += [f"as known on {self.as_of:%-d %B %Y}" if self.as_of else ""]
+        return " · ".join(part for part in parts if part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stancegraph.records import Known
-from stancegraph.store import Answer, Store
+from stancegraph.store import Answer, Store, rows, text
 from stancegraph.terms import PREFIXES, local
 
 _POSITIONS = """
@@ -34,23 +34,23 @@ def known_names(store: Store) -> Known:
 def add_names(known: Known, query: Callable[[str], Answer]) -> None:
     """Add what a query function's store describes to the known names."""
     names: dict[str, dict[str, None]] = {}
-    for id, label, alias in _rows(query, _ENTITIES):
+    for id, label, alias in _texts(query, _ENTITIES):
         found = names.setdefault(local("entity", id), {label: None})
         if alias:
             found[alias] = None
     known.entities |= {id: tuple(found) for id, found in names.items()}
-    for issue, position, label in _rows(query, _POSITIONS):
+    for issue, position, label in _texts(query, _POSITIONS):
         answers = known.positions.setdefault(local("issue", issue), {})
         answers[local("position", position)] = label
     supports: dict[str, set[str]] = {}
-    for id, position in _rows(query, _ARGUMENTS):
+    for id, position in _texts(query, _ARGUMENTS):
         supports.setdefault(local("argument", id), set()).add(local("position", position))
     known.arguments |= {id: frozenset(positions) for id, positions in supports.items()}
-    known.sources |= {local("source", id) for (id,) in _rows(query, _SOURCES)}
+    known.sources |= {local("source", id) for (id,) in _texts(query, _SOURCES)}
 
 
-def _rows(query: Callable[[str], Answer], text: str) -> list[list[str]]:
-    return [[term.value if term else "" for term in row] for row in query(text)]  # type: ignore[union-attr]
+def _texts(query: Callable[[str], Answer], sparql: str) -> list[list[str]]:
+    return [[value or "" for value in row] for row in rows(query(sparql))]
 
 
 def _owner(store: Store) -> Callable[[str], str | None]:
@@ -58,6 +58,6 @@ def _owner(store: Store) -> Callable[[str], str | None]:
 
     def owner(iri: str) -> str | None:
         quad = next(store.quads(subject=iri, predicate=described), None)
-        return quad.graph_name.value if quad else None
+        return text(quad.graph_name) if quad else None
 
     return owner

@@ -21,11 +21,12 @@ from stancegraph.load.stage import (
     parse,
 )
 from stancegraph.records import Known
-from stancegraph.store import Store
+from stancegraph.store import Store, text
 from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, compact, local
 
 _ST, _DCT = PREFIXES["st"], PREFIXES["dct"]
 _TYPE = PREFIXES["rdf"] + "type"
+_STANCE = _ST + "Stance"
 Progress = Callable[[int, int, str], None]
 
 
@@ -78,14 +79,14 @@ def load(
     problems = tuple(problem for file in staged for problem in file.problems)
     if problems and strict:
         raise InputError(problems)
-    writing = _Writing(store, {r["source"]["id"] for f in staged if not f.problems for r in f.records})
-    for done, file in enumerate(staged):
-        tell(len(files) + done, 2 * len(files), file.input.where)
-        if not file.problems:
-            try:
-                writing.write(file)
-            except InputError as error:
-                problems += tuple(error.problems)
+    good = [file for file in staged if not file.problems]
+    writing = _Writing(store, {record["source"]["id"] for f in good for record in f.records})
+    for done, file in enumerate(good):
+        tell(len(files) + done, len(files) + len(good), file.input.where)
+        try:
+            writing.write(file)
+        except InputError as error:
+            problems += tuple(error.problems)
     if writing.graphs:
         notes = writing.graphs if record else {}
         store.replace([DERIVED, PROVENANCE], provenance.note(store, notes, derive.derive(store)))
@@ -95,9 +96,9 @@ def load(
 def _checked(files: Sequence[Input], known: Known, tell: Progress) -> list[Staged]:
     """The files in the order in which they are written, what others refer to first."""
     staged = []
-    for done, file in enumerate(files):
-        tell(done, 2 * len(files), file.where)
-        staged.append(parse(file))
+    for done, input in enumerate(files):
+        tell(done, 2 * len(files), input.where)
+        staged.append(parse(input))
     staged.sort(key=lambda file: (not file.holds_vocabulary, file.rdf is None))
     for file in staged:
         make_known(file, known)
@@ -131,15 +132,16 @@ class _Writing:
     def write(self, file: Staged) -> None:
         """Replace what a file names; raises InputError when that would leave loose ends."""
         new = bodies(file, self._positions_elsewhere(file), self._has_record)
-        graphs = [graph.value for graph in new.named_graphs()]
+        graphs = [text(graph) for graph in new.named_graphs()]
         drop = set(graphs)
         for graph in graphs:
             drop |= _orphans(self.store, graph, drop)
-        problems = [*self._other_words(file, new), *_still_used(self.store, drop, new, file.input.where)]
+        problems = [*self._other_words(file, new)]
+        problems += _still_used(self.store, drop, new, file.input.where)
         if problems:
             raise InputError(problems)
         size = len(new)
-        stances = sum(1 for _ in new.quads_for_pattern(None, _node(_TYPE), _node(_ST + "Stance")))
+        stances = sum(1 for _ in new.quads_for_pattern(None, _node(_TYPE), _node(_STANCE)))
         # A missing derived graph tells the next reader of an interrupted load.
         self.store.replace([*sorted(drop), DERIVED], new)
         self.files += 1
@@ -155,11 +157,8 @@ class _Writing:
         if not (file.vocabulary and file.vocabulary["issues"]):
             return set()
         found = self.store.quads(predicate=_TYPE, object=_ST + "Position")
-        return {
-            local("position", quad.subject.value)
-            for quad in found
-            if quad.graph_name.value != file.input.graph
-        }
+        own = file.input.graph
+        return {local("position", text(q.subject)) for q in found if text(q.graph_name) != own}
 
     def _other_words(self, file: Staged, new: ox.Store) -> Iterable[Problem]:
         """A cited document that another source cites too must be described alike."""
@@ -167,11 +166,12 @@ class _Writing:
         cited = {PREFIXES["source"] + c["id"] for r in file.records for c in r.get("cites", [])}
         for graph in sorted(cited):
             others = _citing(self.store, graph) - own
-            before = {(q.predicate, q.object) for q in self.store.quads(graph=graph)}
-            after = {(q.predicate, q.object) for q in new.quads_for_pattern(None, None, None, _node(graph))}
+            before = set(self.store.quads(graph=graph))
+            after = set(new.quads_for_pattern(None, None, None, _node(graph)))
             if others and before and after and before != after:
                 what = f"the cited document '{local('source', graph)}' is described otherwise by"
-                yield Problem(file.input.where, 0, f"{what} {compact(min(others))}", "make them equal")
+                who = compact(min(others))
+                yield Problem(file.input.where, 0, f"{what} {who}", "make them equal")
 
 
 def remove(store: Store, name: str) -> tuple[str, ...]:
@@ -209,17 +209,17 @@ def _node(iri: str) -> ox.NamedNode:
 
 
 def _holds_stances(store: Store, graph: str) -> bool:
-    return next(store.quads(predicate=_TYPE, object=_ST + "Stance", graph=graph), None) is not None
+    return next(store.quads(predicate=_TYPE, object=_STANCE, graph=graph), None) is not None
 
 
 def _citing(store: Store, document: str) -> set[str]:
     """The graphs that cite a document."""
-    return {q.graph_name.value for q in store.quads(predicate=_DCT + "references", object=document)}
+    return {text(q.graph_name) for q in store.quads(predicate=_DCT + "references", object=document)}
 
 
 def _orphans(store: Store, graph: str, drop: set[str]) -> set[str]:
     """The documents that only a graph cites and that no record of their own describes."""
-    cited = {q.object.value for q in store.quads(predicate=_DCT + "references", graph=graph)}
+    cited = {text(q.object) for q in store.quads(predicate=_DCT + "references", graph=graph)}
     return {
         document
         for document in cited
@@ -232,11 +232,11 @@ def _still_used(store: Store, drop: set[str], new: ox.Store, where: str) -> Iter
     bases = tuple(PREFIXES[kind] for kind in ("entity", "issue", "position", "argument"))
     ours = drop | {DERIVED, PROVENANCE}
     for graph in sorted(drop):
-        subjects = {q.subject.value for q in store.quads(predicate=_TYPE, graph=graph)}
+        subjects = {text(q.subject) for q in store.quads(predicate=_TYPE, graph=graph)}
         for subject in sorted(s for s in subjects if s.startswith(bases)):
             if next(new.quads_for_pattern(_node(subject), _node(_TYPE), None), None):
                 continue
-            uses = (q.graph_name.value for q in store.quads(object=subject))
+            uses = (text(q.graph_name) for q in store.quads(object=subject))
             user = next((use for use in uses if use not in ours), None)
             if user:
                 what = f"{compact(subject)} would go, and {compact(user)} refers to it"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
-from stancegraph.store import Store
+from stancegraph.store import Store, text
 from stancegraph.terms import PREFIXES, PROVENANCE
 from stancegraph.version import VERSION
 
@@ -29,7 +29,7 @@ def note(store: Store, made: Mapping[str, str], staged: ox.Store) -> ox.Store:
         The staged store.
     """
     there = set(store.graphs()) - set(made)
-    old = (quad for quad in store.quads(graph=PROVENANCE) if quad.subject.value in there)
+    old = (quad for quad in store.quads(graph=PROVENANCE) if text(quad.subject) in there)
     staged.extend(old)
     staged.extend(_notes(made))
     return staged

@@ -25,7 +25,8 @@ from stancegraph.records import (
     read_record,
     read_vocabulary,
 )
-from stancegraph.terms import ABSOLUTE_IRI, DERIVED, PREFIXES, PROVENANCE, compact
+from stancegraph.store import text
+from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, compact
 
 VOCABULARY = ("entities", "issues", "arguments")
 
@@ -184,14 +185,13 @@ def _impossible_dates(store: ox.Store, where: str) -> Iterator[Problem]:
         predicate = ox.NamedNode(PREFIXES[prefix] + term)
         if next(store.quads_for_pattern(None, predicate, None), None) is None:
             continue
-        text = f"SELECT DISTINCT ?d WHERE {{ GRAPH ?g {{ ?s {predicate} ?d }} }}"
-        for (value,) in store.query(text):  # type: ignore[union-attr]
+        answer = store.query(f"SELECT DISTINCT ?d WHERE {{ GRAPH ?g {{ ?s {predicate} ?d }} }}")
+        assert isinstance(answer, ox.QuerySolutions)
+        for (value,) in answer:
             if not _is_day(value):
-                subject = next(store.quads_for_pattern(None, predicate, value)).subject.value
-                shown = compact(subject) if ABSOLUTE_IRI.match(subject) else subject
-                yield Problem(
-                    where, 0, f"{shown}: {name} {value} is not a day", "an xsd:date that exists"
-                )
+                quad = next(store.quads_for_pattern(None, predicate, value))
+                what = f"{compact(text(quad.subject))}: {name} {value} is not a day"
+                yield Problem(where, 0, what, "an xsd:date that exists")
 
 
 def _is_day(value: Any) -> bool:
@@ -199,6 +199,7 @@ def _is_day(value: Any) -> bool:
         is_date = value.datatype.value == PREFIXES["xsd"] + "date"
         return is_date and day_span(value.value)[2] == "day"
     except (AttributeError, ValueError):
+        # An IRI or a blank node has no datatype.
         return False
 
 

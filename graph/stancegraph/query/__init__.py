@@ -1,5 +1,6 @@
 """SPARQL to rows, rows to frozen values, and the question library."""
 
+from stancegraph.query.explain import explain
 from stancegraph.query.names import resolve
 from stancegraph.query.questions import Parameter, Question, question, questions
 from stancegraph.query.rows import Row, Rows, Triples, answer
@@ -14,6 +15,7 @@ __all__ = [
     "answer",
     "arguments",
     "entities",
+    "explain",
     "issues",
     "question",
     "questions",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stancegraph.errors import UnknownName, did_you_mean
-from stancegraph.store import Store
+from stancegraph.store import Store, rows
 from stancegraph.terms import ABSOLUTE_IRI, PREFIXES, iri, local
 
 KINDS = ("entity", "issue", "position", "argument", "source", "stance")
@@ -46,5 +46,5 @@ def resolve(store: Store, kind: str, name: str) -> str:
 
 
 def _called(store: Store, kind: str) -> dict[str, str]:
-    rows = store.query(_NAMES % kind)
-    return {row["name"].value.casefold(): local(kind, row["id"].value) for row in rows}  # type: ignore[union-attr]
+    found = rows(store.query(_NAMES % kind))
+    return {str(name).casefold(): local(kind, str(id)) for id, name in found}

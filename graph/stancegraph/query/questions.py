@@ -30,7 +30,6 @@ from stancegraph.terms import iri
 from stancegraph.vocabulary import members, ontology
 
 _PARAMETER = re.compile(r"param ([a-z-]+): ([a-z]+)(?: = (\S+))?(?:; (.*))?\Z")
-_EARLIEST, _LATEST = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,8 @@ class Question:
             value = values.get(parameter.name, parameter.default)
             if value is not None:
                 variable = re.escape("$" + parameter.name.replace("-", "_")) + r"\b"
-                term = parameter.term(store, value)
-                text = re.sub(variable, lambda _, term=term: term, text)
+                term = parameter.term(store, value).replace("\\", "\\\\")
+                text = re.sub(variable, term, text)
         return text
 
 

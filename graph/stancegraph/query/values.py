@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+import pyoxigraph as ox
 
 from stancegraph.model import (
     Argument,
@@ -16,7 +18,7 @@ from stancegraph.model import (
     Stance,
     date_text,
 )
-from stancegraph.store import Store
+from stancegraph.store import Store, rows
 from stancegraph.terms import iri, local
 
 _STANCES = """
@@ -194,11 +196,11 @@ def _values(variable: str, prefix: str, names: Iterable[str]) -> str:
     return f"VALUES ?{variable} {{ {terms} }}" if terms else ""
 
 
-def _rows(store: Store, text: str) -> Iterable[dict[str, Any]]:
-    solutions = store.query(text)
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
-    for solution in solutions:
-        yield {n: None if t is None else t.value for n, t in zip(names, solution, strict=True)}  # type: ignore[arg-type,union-attr]
+def _rows(store: Store, sparql: str) -> Iterator[dict[str, Any]]:
+    solutions = store.query(sparql)
+    assert isinstance(solutions, ox.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    return (dict(zip(names, row, strict=True)) for row in rows(solutions))
 
 
 def _grouped(store: Store, text: str, kind: str) -> dict[str, list[str]]:

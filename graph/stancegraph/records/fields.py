@@ -17,7 +17,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 _WEB = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 
 
-class Wrong(ValueError):
+class WrongValueError(ValueError):
     """A value that a field may not hold: what is wrong, and what would be right."""
 
     def __init__(self, what: str, right: str = "") -> None:
@@ -80,24 +80,22 @@ class Field:
 def text(value: Any, known: Known) -> str:
     """A text of at least one character; line ends are made one kind, outer space goes."""
     if not isinstance(value, str):
-        raise Wrong("is not a text", "write it in quotation marks")
-    if "\r" in value:
-        value = value.replace("\r\n", "\n").replace("\r", "\n")
-    value = value.strip()
-    if not value:
-        raise Wrong("is empty", "leave the field out, or fill it")
-    if not value.isprintable():
-        bad = _UNPRINTABLE.search(value)
+        raise WrongValueError("is not a text", "write it in quotation marks")
+    words: str = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not words:
+        raise WrongValueError("is empty", "leave the field out, or fill it")
+    if not words.isprintable():
+        bad = _UNPRINTABLE.search(words)
         if bad:
-            raise Wrong(f"holds the character U+{ord(bad.group()):04X}", "take it out")
-    return value
+            raise WrongValueError(f"holds the character U+{ord(bad.group()):04X}", "take it out")
+    return words
 
 
 def slug(value: Any, known: Known) -> str:
     """An id: small letters, digits and single hyphens."""
     if not isinstance(value, str) or not SLUG.match(value):
         proper = re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-")
-        raise Wrong(
+        raise WrongValueError(
             f"'{value}' is not an id", f"'{proper}' would be" if proper else "like 'deepseek-r1'"
         )
     return value
@@ -108,7 +106,7 @@ def date(value: Any, known: Known) -> str:
     try:
         day_span(str(value))
     except ValueError as error:
-        raise Wrong(str(error), "YYYY, YYYY-MM or YYYY-MM-DD") from None
+        raise WrongValueError(str(error), "YYYY, YYYY-MM or YYYY-MM-DD") from None
     return str(value)
 
 
@@ -118,13 +116,13 @@ def yes_no(value: Any, known: Known) -> bool:
         return value
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
-    raise Wrong(f"'{value}' is neither true nor false", "true or false")
+    raise WrongValueError(f"'{value}' is neither true nor false", "true or false")
 
 
 def web_address(value: Any, known: Known) -> str:
     """An http or https address."""
     if not isinstance(value, str) or not _WEB.match(value) or not ABSOLUTE_IRI.match(value):
-        raise Wrong(f"'{value}' is not a web address", "https://…, spaces written as %20")
+        raise WrongValueError(f"'{value}' is not a web address", "https://…, spaces written as %20")
     return value
 
 
@@ -135,7 +133,7 @@ def one_of(concept: str) -> Reader:
         allowed = members(concept)
         if value in allowed:
             return str(value)
-        raise Wrong(
+        raise WrongValueError(
             f"'{value}' is not one of {', '.join(allowed)}", did_you_mean(str(value), allowed)
         )
 
@@ -146,7 +144,7 @@ def entity(value: Any, known: Known) -> str:
     """The id of an entity that is described."""
     if isinstance(value, str) and value in known.entities:
         return value
-    raise Wrong(f"'{value}' is not a known entity", known.nearest_entity(str(value)))
+    raise WrongValueError(f"'{value}' is not a known entity", known.nearest_entity(str(value)))
 
 
 def issue(value: Any, known: Known) -> str:
@@ -154,13 +152,13 @@ def issue(value: Any, known: Known) -> str:
     if isinstance(value, str) and value in known.positions:
         return value
     near = did_you_mean(str(value), known.positions)
-    raise Wrong(f"'{value}' is not a known issue", near or ", ".join(known.positions))
+    raise WrongValueError(f"'{value}' is not a known issue", near or ", ".join(known.positions))
 
 
 def plain(value: Any, known: Known) -> str:
     """A name whose meaning depends on other fields, looked up after them."""
     if not isinstance(value, str):
-        raise Wrong("is not a name")
+        raise WrongValueError("is not a name")
     return value
 
 
@@ -186,24 +184,28 @@ def argument(value: Any, known: Known) -> str:
     if isinstance(value, str) and value in known.arguments:
         return value
     near = did_you_mean(str(value), known.arguments)
-    raise Wrong(f"'{value}' is not a known argument", near or "describe it in an arguments file")
+    raise WrongValueError(
+        f"'{value}' is not a known argument", near or "describe it in an arguments file"
+    )
 
 
 def wikidata(value: Any, known: Known) -> str:
     """A Wikidata item."""
     if not isinstance(value, str) or not re.fullmatch(r"Q[1-9]\d*", value):
-        raise Wrong(f"'{value}' is not a Wikidata item", "like Q1359568")
+        raise WrongValueError(f"'{value}' is not a Wikidata item", "like Q1359568")
     return value
 
 
 def country(value: Any, known: Known) -> str:
     """A country by its two letters."""
     if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{2}", value):
-        raise Wrong(f"'{value}' is not a country code", "two capital letters, ISO 3166: CN, US, FR")
+        raise WrongValueError(
+            f"'{value}' is not a country code", "two capital letters, ISO 3166: CN, US, FR"
+        )
     return value
 
 
-DOCUMENT: Mapping[str, Field] = {
+DOCUMENT: dict[str, Field] = {
     "id": Field(slug, required=True),
     "title": Field(text, required=True),
     "publisher": Field(entity),

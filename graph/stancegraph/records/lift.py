@@ -145,6 +145,4 @@ def _positions(issues: Iterable[Body], elsewhere: Collection[str]) -> list[Body]
         for one, other in issue["opposed"]:
             positions[one]["opposes"].append(other)
             positions[other]["opposes"].append(one)
-    return [
-        {**p, "opposes": list(dict.fromkeys(p["opposes"]))} for p in positions.values()
-    ]
+    return [{**p, "opposes": list(dict.fromkeys(p["opposes"]))} for p in positions.values()]

@@ -18,7 +18,7 @@ from stancegraph.records.fields import (
     STANCE,
     Field,
     Known,
-    Wrong,
+    WrongValueError,
 )
 from stancegraph.records.located import Located, Map, Seq
 from stancegraph.terms import PREFIXES, compact
@@ -54,7 +54,7 @@ class Reading:
             elif value is not None:
                 try:
                     out[key] = entry.read(value, known)
-                except Wrong as error:
+                except WrongValueError as error:
                     self.wrong(at(key), f"{key} {error.what}", error.right)
         for key, entry in table.items():
             if entry.required and data.get(key) is None:
@@ -137,9 +137,7 @@ def read_record(data: Located, where: str, known: Known) -> tuple[Checked, list[
     return {"source": source, "cites": cites, "stances": stances}, reading.problems
 
 
-def _stances(
-    reading: Reading, data: Map, source: Checked, documents: set[str]
-) -> list[Checked]:
+def _stances(reading: Reading, data: Map, source: Checked, documents: set[str]) -> list[Checked]:
     seen: set[str] = set()
     stances = []
     for line, item in reading.items(data, "stances"):
@@ -213,9 +211,7 @@ def read_vocabulary(
     return out, reading.problems
 
 
-def _item(
-    reading: Reading, item: Any, table: Mapping[str, Field], kind: str, line: int
-) -> Checked:
+def _item(reading: Reading, item: Any, table: Mapping[str, Field], kind: str, line: int) -> Checked:
     if kind != "issue" or not isinstance(item, Map):
         checked = reading.fields(item, table, kind, line)
         every = {p for answers in reading.known.positions.values() for p in answers}
@@ -273,8 +269,8 @@ def announce(data: Located, known: Known) -> None:
         }
     for item in _mappings(data, "arguments"):
         supports = item.get("supports")
-        names = supports if isinstance(supports, Seq) else [supports]
-        known.arguments[item["id"]] = frozenset(n for n in names if isinstance(n, str))
+        named = supports if isinstance(supports, Seq) else [supports]
+        known.arguments[item["id"]] = frozenset(n for n in named if isinstance(n, str))
 
 
 def _mappings(data: Map, key: str) -> list[Map]:

@@ -11,6 +11,17 @@ Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
+def text(term: object) -> str:
+    """The IRI of a node, the words of a literal, the label of a blank node."""
+    return str(getattr(term, "value", term))
+
+
+def rows(answer: Answer) -> Iterator[tuple[str | None, ...]]:
+    """The rows of a SELECT as texts; what is unbound is None."""
+    assert isinstance(answer, ox.QuerySolutions)
+    return (tuple(None if term is None else text(term) for term in row) for row in answer)
+
+
 class Store(Protocol):
     """A set of named graphs that is read by SPARQL and changed one transaction at a time."""
 

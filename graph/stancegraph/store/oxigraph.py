@@ -31,7 +31,9 @@ class _OxigraphStore:
         substitutions: Mapping[str, Term] | None = None,
         union: bool = True,
     ) -> Answer:
-        values = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
+        values: dict[ox.Variable, Term | ox.Triple] = {
+            ox.Variable(name): term for name, term in (substitutions or {}).items()
+        }
         try:
             return self._store.query(
                 text,
@@ -100,7 +102,7 @@ def _replacement(drop: list[str], new: ox.Store) -> str:
 
 def _by_graph(new: ox.Store) -> Iterator[tuple[ox.NamedNode | ox.BlankNode, str]]:
     for graph in new.named_graphs():
-        yield graph, new.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph).decode()
+        yield graph, (new.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"").decode()
 
 
 class MemoryStore(_OxigraphStore):

@@ -10,9 +10,8 @@ from stancegraph.terms import PREFIXES
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _UPDATE = {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}
 # What may stand before the first keyword: comments, PREFIX and BASE.
-_PROLOGUE = re.compile(
-    r"(?:\s+|#[^\n]*|prefix\s+\S*\s*<[^>]*>|base\s+<[^>]*>)*", re.IGNORECASE
-)
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|prefix\s+\S*\s*<[^>]*>|base\s+<[^>]*>)*", re.IGNORECASE)
+_EXPECTED = re.compile(r'"([^"]+)"|\b([A-Z]{2,})\b')
 _PREFIXED = re.compile(r"(?<![\w<?$\"'])([A-Za-z][\w-]*):(?=[\w]|\s|$)")
 
 
@@ -23,6 +22,8 @@ def syntax_error(text: str, message: str) -> QueryError:
         text: the query as it was given.
         message: the parser's words, `error at LINE:COLUMN: expected …`.
     """
+    if not text.strip():
+        return QueryError("the query is empty")
     start = _PROLOGUE.match(text)
     word = re.match(r"[A-Za-z]+", text[start.end() if start else 0 :])
     if word and word.group().lower() in _UPDATE:
@@ -34,18 +35,20 @@ def syntax_error(text: str, message: str) -> QueryError:
     if not place:
         return QueryError(f"the query does not parse: {message}")
     line, column = int(place[1]), int(place[2])
-    return QueryError(
-        f"line {line}, column {column}: {_expectation(text, place[3])}\n{_caret(text, line, column)}"
-    )
+    what = _expectation(text, place[3])
+    return QueryError(f"line {line}, column {column}: {what}\n{_caret(text, line, column)}")
 
 
 def _expectation(text: str, words: str) -> str:
     if "Prefix not found" in words:
         return _unknown_prefix(text)
-    if words.startswith("expected [_]") or not words.startswith("expected"):
-        return "the query ends too early" if words.startswith("expected [_]") else words
-    found = re.sub(r"\s+", " ", words.removeprefix("expected").removeprefix(" one of"))
-    return f"here the query does not parse; expected {found.strip()[:120]}"
+    if not words.startswith("expected"):
+        return words
+    # The parser names character classes too, such as ['0' ..= '9']; people want words and signs.
+    listed = re.sub(r"\[[^\]]*\]", "", words)
+    found = dict.fromkeys(sign or word for sign, word in _EXPECTED.findall(listed))
+    expected = f" (expected one of: {' '.join(found)})" if found else ""
+    return f"the query does not parse here{expected}"
 
 
 def _unknown_prefix(text: str) -> str:

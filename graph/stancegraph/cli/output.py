@@ -1,0 +1,134 @@
+"""How answers are printed: a table for people, the W3C formats for programs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+from stancegraph import formats
+from stancegraph.files import whole
+from stancegraph.formats import Format
+from stancegraph.query import Rows, Triples
+from stancegraph.terms import compact
+
+_RESULTS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+
+@contextlib.contextmanager
+def binary_out(out: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that appears when it is complete.
+
+    Raises:
+        StancegraphError: the file cannot be written.
+    """
+    if out is None or str(out) == "-":
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with whole(out) as file:
+        yield file
+
+
+def write_answer(found: Rows | Triples | bool, out: Path | None, format: str | None) -> None:
+    """Print an answer, or write it to a file.
+
+    Args:
+        found: what a query gave.
+        out: a file; None or `-` for standard output.
+        format: the format's name; else the file's suffix tells it; else a table for rows and
+            Turtle for triples.
+
+    Raises:
+        StancegraphError: the answer has no such format.
+    """
+    verb = "construct" if isinstance(found, Triples) else "query"
+    chosen = _chosen(out, format, verb)
+    with binary_out(out) as file:
+        if isinstance(found, Triples):
+            file.write(_triples(found, chosen))
+        elif isinstance(found, bool):
+            file.write(_boolean(found, chosen.name))
+        elif chosen.name in _RESULTS:
+            file.write(found.serialize(_RESULTS[chosen.name]))
+        else:
+            rows = [[cell(term) for term in row] for row in found.terms()]
+            write = _markdown if chosen.name == "markdown" else table
+            file.write(write(found.columns, rows).encode())
+
+
+def _chosen(out: Path | None, format: str | None, verb: str) -> Format:
+    if format:
+        return formats.by_name(format, verb)
+    by_suffix = formats.by_suffix(out.name, verb) if out else None
+    return by_suffix or formats.by_name("ttl" if verb == "construct" else "table", verb)
+
+
+def _triples(found: Triples, format: Format) -> bytes:
+    if format.rdf is not None:
+        return found.serialize(format.rdf)
+    rows = [[cell(part) for part in triple] for triple in found]
+    return table(("subject", "predicate", "object"), rows).encode()
+
+
+def _boolean(value: bool, format: str) -> bytes:
+    word = "true" if value else "false"
+    if format == "json":
+        return json.dumps({"head": {}, "boolean": value}).encode() + b"\n"
+    if format == "xml":
+        head = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        return f"{head}<head/><boolean>{word}</boolean></sparql>\n".encode()
+    return f"{word}\n".encode()
+
+
+def cell(term: Any) -> str:
+    """A term as a table shows it: a prefixed name, or the text."""
+    if term is None:
+        return ""
+    return compact(term.value) if isinstance(term, ox.NamedNode) else str(term.value)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table that fits the terminal, or 80 columns where there is none."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        drawn.add_column(Text(printable(column)), overflow="fold")
+    count = 0
+    for row in rows:
+        drawn.add_row(*(Text(printable(value)) for value in row))
+        count += 1
+    console = Console(width=shutil.get_terminal_size().columns, color_system=None, highlight=False)
+    with console.capture() as capture:
+        console.print(drawn)
+    lines = [line.rstrip() for line in capture.get().splitlines()]
+    return "\n".join([*lines, f"{count:,} row{'s' * (count != 1)}", ""])
+
+
+def printable(text: str) -> str:
+    """A text without characters that a terminal would obey, such as escape sequences."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    def line(cells: Iterable[str]) -> str:
+        safe = (c.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>") for c in cells)
+        return f"| {' | '.join(safe)} |\n"
+
+    return line(columns) + line("---" for _ in columns) + "".join(line(row) for row in rows)
