@@ -83,6 +83,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process, utils
 
     best = process.extractOne(
-        word, known, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=75
+        word, list(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=70
     )
     return f"did you mean '{best[0]}'?" if best else ""

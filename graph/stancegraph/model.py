@@ -12,7 +12,7 @@ Mode = Literal["says", "does", "ascribed"]
 Precision = Literal["day", "month", "year"]
 Pole = Literal["first", "middle", "second"]
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 
 
 def day_span(text: str) -> tuple[dt.date, dt.date, Precision]:
@@ -27,17 +27,17 @@ def day_span(text: str) -> tuple[dt.date, dt.date, Precision]:
     match = _DATE.match(text)
     if not match:
         raise ValueError(f"'{text}' is not a date")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups()
     try:
-        assert year is not None
-        first = dt.date(year, month or 1, day or 1)
-        if day:
-            return first, first, "day"
-        last_month = month or 12
-        last = dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
+        first = dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise ValueError(f"the date {text} does not exist") from None
-    return first, last, "month" if month else "year"
+    if day:
+        return first, first, "day"
+    if month:
+        days = calendar.monthrange(first.year, first.month)[1]
+        return first, first.replace(day=days), "month"
+    return first, first.replace(month=12, day=31), "year"
 
 
 def date_text(first: dt.date, precision: str) -> str:

@@ -31,6 +31,9 @@ PREFIXES: Final[dict[str, str]] = {
     "sh": "http://www.w3.org/ns/shacl#",
 }
 
+# The namespace of the W3C result format in XML, which is no term of the graph.
+RESULTS_XML: Final = "http://www.w3.org/2005/sparql-results#"
+
 # Facts that follow from the others, rebuilt after each load; where each graph came from.
 DERIVED: Final = BASE + "graph/derived"
 PROVENANCE: Final = BASE + "graph/provenance"

@@ -12,6 +12,7 @@ import typer
 
 import stancegraph as sg
 from stancegraph.cli.options import StoreOption, open_graph
+from stancegraph.cli.output import count
 from stancegraph.terms import compact
 
 if TYPE_CHECKING:
@@ -59,14 +60,10 @@ def _text(found: Checked) -> str:
     lines += [_line(finding, found.files) for finding in found.report.findings]
     violations = sum(finding.severity == "violation" for finding in found.report.findings)
     warnings = len(found.report.findings) - violations
-    counts = [_count(len(found.problems), "problem")] if found.problems else []
-    counts += [_count(violations, "violation"), _count(warnings, "warning")]
+    counts = [count(len(found.problems), "problem")] if found.problems else []
+    counts += [count(violations, "violation"), count(warnings, "warning")]
     lines.append(f"checked {found.quads:,} quads: {', '.join(counts)}")
     return "\n".join(lines) + "\n"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'s' * (number != 1)}"
 
 
 def _line(finding: Finding, files: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ import typer
 
 import stancegraph as sg
 from stancegraph.cli.options import HERE, FormatOption, StoreOption, where
+from stancegraph.cli.output import count
 from stancegraph.load.load import Progress
 
 
@@ -40,13 +41,14 @@ def command(
     """
     if not paths and not remove:
         raise sg.StancegraphError("nothing to load: give files, folders or - (or --remove SOURCE)")
-    folder = where(store) or str(HERE)
+    found = where(store)
+    folder = found or str(HERE)
     with sg.open(folder, write=True, empty=empty) as graph:
-        if not where(store):
+        if not found:
             _say(f"made {folder} with {'nothing' if empty else 'the shipped records'} in it")
         for source in remove or ():
             gone = graph.remove(source)
-            _say(f"removed {source}: {len(gone)} graph{'s' * (len(gone) != 1)}")
+            _say(f"removed {source}: {count(len(gone), 'graph')}")
         if not paths:
             return
         with _progress() as progress:
@@ -56,8 +58,8 @@ def command(
     left_out = len({problem.where for problem in done.problems})
     note = f", left out {left_out}" if left_out else ""
     _say(
-        f"loaded {done.files} file{'s' * (done.files != 1)}{note}:"
-        f" {done.stances:,} stances, {done.quads:,} quads, into {folder}"
+        f"loaded {count(done.files, 'file')}{note}: {count(done.stances, 'stance')},"
+        f" {count(done.quads, 'quad')}, into {folder}"
     )
     if done.problems:
         raise typer.Exit(2)

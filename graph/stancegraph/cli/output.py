@@ -16,7 +16,7 @@ from stancegraph import formats
 from stancegraph.files import whole
 from stancegraph.formats import Format
 from stancegraph.query import Rows, Triples
-from stancegraph.terms import compact
+from stancegraph.terms import RESULTS_XML, compact
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -88,7 +88,7 @@ def _boolean(value: bool, format: str) -> bytes:
     if format == "json":
         return json.dumps({"head": {}, "boolean": value}).encode() + b"\n"
     if format == "xml":
-        head = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        head = '<?xml version="1.0"?><sparql xmlns="' + RESULTS_XML + '">'
         return f"{head}<head/><boolean>{word}</boolean></sparql>\n".encode()
     return f"{word}\n".encode()
 
@@ -110,15 +110,18 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         drawn.add_column(Text(printable(column)), overflow="fold")
-    count = 0
     for row in rows:
         drawn.add_row(*(Text(printable(value)) for value in row))
-        count += 1
     console = Console(width=shutil.get_terminal_size().columns, color_system=None, highlight=False)
     with console.capture() as capture:
         console.print(drawn)
     lines = [line.rstrip() for line in capture.get().splitlines()]
-    return "\n".join([*lines, f"{count:,} row{'s' * (count != 1)}", ""])
+    return "\n".join([*lines, count(drawn.row_count, "row"), ""])
+
+
+def count(number: int, word: str) -> str:
+    """`1 file`, `2 files`, `no files`."""
+    return f"{f'{number:,}' if number else 'no'} {word}{'s' * (number != 1)}"
 
 
 def printable(text: str) -> str:

@@ -13,7 +13,7 @@ import typer
 
 from stancegraph.card import Card
 from stancegraph.cli.options import StoreOption, open_graph
-from stancegraph.cli.output import printable
+from stancegraph.cli.output import count, printable
 from stancegraph.model import Stance
 from stancegraph.terms import iri
 
@@ -63,8 +63,7 @@ def _lines(card: Card) -> Iterator[str]:
         for stance in card.about:
             yield from _entry(stance, {}, who=True)
     if card.reports:
-        count = len(card.reports)
-        yield from ("", f"Reports {count} stance{'s' * (count != 1)} of others.")
+        yield from ("", f"Reports {count(len(card.reports), 'stance')} of others.")
 
 
 def _head(card: Card) -> Iterator[str]:

@@ -237,7 +237,7 @@ def _still_used(store: Store, drop: set[str], new: ox.Store, where: str) -> Iter
             if next(new.quads_for_pattern(_node(subject), _node(_TYPE), None), None):
                 continue
             uses = (text(q.graph_name) for q in store.quads(object=subject))
-            user = next((use for use in uses if use not in ours), None)
+            user = min((use for use in uses if use not in ours), default=None)
             if user:
                 what = f"{compact(subject)} would go, and {compact(user)} refers to it"
                 yield Problem(where, 0, what, "keep it, or remove that source first")

@@ -54,11 +54,11 @@ def parse_yaml(text: str, where: str) -> list[Located]:
     Raises:
         InputError: the text is not YAML, repeats a key or is nested too deep.
     """
-    problems: list[Problem] = []
+    reader = _Reader(where)
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         nodes = [node for node in yaml.compose_all(text, loader) if node is not None]
-        documents = [_value(node, where, problems, 0) for node in nodes]
+        documents = [reader.value(node, 0) for node in nodes]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
@@ -68,33 +68,53 @@ def parse_yaml(text: str, where: str) -> list[Located]:
         raise InputError([Problem(where, 0, f"this is not YAML: {reason}")]) from None
     except RecursionError:
         raise InputError([Problem(where, 0, "this YAML is nested too deep")]) from None
-    if problems:
-        raise InputError(problems)
+    if reader.problems:
+        raise InputError(reader.problems)
     return documents
 
 
-def _value(node: yaml.Node, where: str, problems: list[Problem], depth: int) -> Located:
-    if depth > _DEEPEST:
-        raise RecursionError
-    if isinstance(node, yaml.ScalarNode):
-        if node.style is None and node.value in _PLAIN:
-            return _PLAIN[node.value]
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        seq = Seq()
+class _Reader:
+    """Nodes to values. Aliases are refused: a few lines of them can stand for gigabytes."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def value(self, node: yaml.Node, depth: int) -> Located:
+        if depth > _DEEPEST:
+            raise RecursionError
+        if id(node) in self.seen:
+            self._wrong(node, "an alias (*name) stands here or below", "write it out")
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            if not node.style and node.value in _PLAIN:
+                return _PLAIN[node.value]
+            return str(node.value)
+        if isinstance(node, yaml.SequenceNode):
+            return self._seq(node, depth)
+        return self._map(node, depth)
+
+    def _seq(self, node: yaml.Node, depth: int) -> Seq:
+        found = Seq()
         for item in node.value:
-            seq.append(_value(item, where, problems, depth + 1))
-            seq.lines.append(item.start_mark.line + 1)
-        return seq
-    found = Map(node.start_mark.line + 1)
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
-        if key in found:
-            problems.append(Problem(where, line, f"'{key}' stands twice in one mapping"))
-        found[key] = _value(value_node, where, problems, depth + 1)
-        found.lines[key] = line
-    return found
+            found.append(self.value(item, depth + 1))
+            found.lines.append(item.start_mark.line + 1)
+        return found
+
+    def _map(self, node: yaml.Node, depth: int) -> Map:
+        found = Map(node.start_mark.line + 1)
+        for name, item in node.value:
+            key = str(name.value) if isinstance(name, yaml.ScalarNode) else "?"
+            if key in found:
+                self._wrong(name, f"'{key}' stands twice in one mapping", "keep one")
+            found[key] = self.value(item, depth + 1)
+            found.lines[key] = name.start_mark.line + 1
+        return found
+
+    def _wrong(self, node: yaml.Node, what: str, right: str) -> None:
+        self.problems.append(Problem(self.where, node.start_mark.line + 1, what, right))
 
 
 def parse_json(text: str, where: str) -> Located:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from stancegraph.errors import QueryError, StoreError
 from stancegraph.store.base import Answer, Term
-from stancegraph.store.syntax import syntax_error
+from stancegraph.store.syntax import keywords, syntax_error
 from stancegraph.terms import PREFIXES
 
 
@@ -34,11 +34,15 @@ class _OxigraphStore:
         values: dict[ox.Variable, Term | ox.Triple] = {
             ox.Variable(name): term for name, term in (substitutions or {}).items()
         }
+        words = keywords(text)
+        if "SERVICE" in words:
+            raise QueryError("SERVICE would ask another server, and this graph answers by itself")
         try:
             return self._store.query(
                 text,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=union,
+                # A query that names its graphs means those: Oxigraph would take the union still.
+                use_default_graph_as_union=union and "FROM" not in words,
                 substitutions=values or None,
             )
         except SyntaxError as error:

@@ -15,6 +15,25 @@ _EXPECTED = re.compile(r'"([^"]+)"|\b([A-Z]{2,})\b')
 _PREFIXED = re.compile(r"(?<![\w<?$\"'])([A-Za-z][\w-]*):(?=[\w]|\s|$)")
 
 
+# What words may stand in without being keywords: texts, IRIs, comments, names and variables.
+_NOT_KEYWORDS = re.compile(
+    r'""".*?"""'
+    r"|'''.*?'''"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'(?:[^'\\\n]|\\.)*'"
+    r"|<[^\s<>\"{}|^`\\]*>"
+    r"|#[^\n]*"
+    r"|[\w.-]*:[\w.:-]*"
+    r"|[?$@]\w+",
+    re.DOTALL,
+)
+
+
+def keywords(text: str) -> set[str]:
+    """The words of a query that stand outside texts, names, comments and variables, in capitals."""
+    return set(re.findall(r"[A-Z]+", _NOT_KEYWORDS.sub(" ", text).upper()))
+
+
 def syntax_error(text: str, message: str) -> QueryError:
     """The error for a query that does not parse.
 
@@ -34,7 +53,7 @@ def syntax_error(text: str, message: str) -> QueryError:
     place = _PLACE.match(message)
     if not place:
         return QueryError(f"the query does not parse: {message}")
-    line, column = int(place[1]), int(place[2])
+    line, column = int(place[1]), _start_of_word(text, int(place[1]), int(place[2]))
     what = _expectation(text, place[3])
     return QueryError(f"line {line}, column {column}: {what}\n{_caret(text, line, column)}")
 
@@ -58,6 +77,13 @@ def _unknown_prefix(text: str) -> str:
         return "this prefix is not declared"
     hint = did_you_mean(unknown[0], sorted(declared))
     return f"the prefix '{unknown[0]}:' is not declared" + (f" ({hint})" if hint else "")
+
+
+def _start_of_word(text: str, line: int, column: int) -> int:
+    """The parser stops behind a word that it cannot use; people look for its beginning."""
+    shown = (text.splitlines() or [""])[min(line, text.count("\n") + 1) - 1]
+    word = re.search(r"[\w:.-]+\Z", shown[: column - 1])
+    return word.start() + 1 if word else column
 
 
 def _caret(text: str, line: int, column: int) -> str:

@@ -1,0 +1,224 @@
+"""One contract for every store, and what only a folder must keep: kills, writers, readers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+import stancegraph as sg
+from invented import VOCABULARY
+from stancegraph.store import FolderStore, MemoryStore, Store
+
+EX = "https://example.org/"
+
+
+@pytest.fixture(params=["memory", "folder"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    made: Store = MemoryStore()
+    if request.param == "folder":
+        made = FolderStore(tmp_path / "store", write=True)
+    yield made
+    made.close()
+
+
+def staged(graph: str, *values: str) -> ox.Store:
+    new = ox.Store()
+    for value in values:
+        quad = (ox.NamedNode(EX + "s"), ox.NamedNode(EX + "p"), ox.Literal(value))
+        new.add(ox.Quad(*quad, ox.NamedNode(EX + graph)))
+    return new
+
+
+def values(store: Store, graph: str) -> set[str]:
+    return {quad.object.value for quad in store.quads(graph=EX + graph)}  # type: ignore[union-attr]
+
+
+# ---- the contract
+
+
+def test_a_replaced_graph_holds_the_new_quads_and_no_old_ones(store: Store):
+    store.replace([], staged("a", "1", "2"))
+    store.replace([EX + "a"], staged("a", "2", "3"))
+    assert values(store, "a") == {"2", "3"}
+
+
+def test_replacing_one_graph_leaves_the_others(store: Store):
+    store.replace([], staged("a", "1"))
+    store.replace([], staged("b", "2"))
+    store.replace([EX + "a"], staged("a", "9"))
+    assert values(store, "b") == {"2"}
+    assert store.graphs() == [EX + "a", EX + "b"]
+
+
+def test_dropping_leaves_nothing_behind(store: Store):
+    store.replace([], staged("a", "1"))
+    store.replace([EX + "a", EX + "never-there"], ox.Store())
+    assert store.graphs() == []
+    assert len(store) == 0
+
+
+def test_any_text_comes_back_as_it_was(store: Store):
+    text = "\"quotes\" \\ new\nline\ttab \u2028 שלום 你好 \N{GRINNING FACE} ?x $x }} . <a>"
+    store.replace([], staged("a", "old"))
+    store.replace([EX + "a"], staged("a", text))
+    assert values(store, "a") == {text}
+
+
+def test_the_default_graph_is_the_union_unless_asked_otherwise(store: Store):
+    store.replace([], staged("a", "1"))
+    query = "SELECT ?o { ?s ?p ?o }"
+    assert len(list(store.query(query))) == 1
+    assert len(list(store.query(query, union=False))) == 0
+    assert len(list(store.query("SELECT ?g { GRAPH ?g { ?s ?p ?o } }"))) == 1
+
+
+def test_a_named_default_graph_is_the_one_that_is_asked(store: Store):
+    store.replace([], staged("a", "1"))
+    store.replace([], staged("b", "2"))
+    (row,) = store.query(f"SELECT ?o FROM <{EX}a> {{ ?s ?p ?o }}")
+    assert row["o"].value == "1"
+
+
+def test_values_take_the_place_of_variables(store: Store):
+    store.replace([], staged("a", "1", "2"))
+    found = store.query("ASK { ?s ?p ?o }", substitutions={"o": ox.Literal("3")})
+    assert bool(found) is False
+
+
+def test_a_query_may_not_change_the_store(store: Store):
+    for text in ("INSERT DATA { <a:a> <a:b> 1 }", "# why\nPREFIX a: <a:>\nDROP ALL", "clear all"):
+        with pytest.raises(sg.QueryError, match="would change the graph"):
+            store.query(text)
+
+
+def test_a_query_may_not_reach_another_server(store: Store):
+    text = "SELECT * { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }"
+    with pytest.raises(sg.StancegraphError):
+        list(store.query(text))
+
+
+def test_quads_are_found_by_any_of_their_places(store: Store):
+    store.replace([], staged("a", "1"))
+    assert len(list(store.quads(subject=EX + "s", predicate=EX + "p"))) == 1
+    assert list(store.quads(object=EX + "s")) == []
+
+
+# ---- the folder
+
+
+def test_a_folder_keeps_what_was_written(tmp_path: Path):
+    store = FolderStore(tmp_path / "s", write=True)
+    store.replace([], staged("a", "1"))
+    store.close()
+    assert values(FolderStore(tmp_path / "s"), "a") == {"1"}
+
+
+def test_a_second_writer_gets_a_clear_error(tmp_path: Path):
+    first = FolderStore(tmp_path / "s", write=True)
+    code = f"import stancegraph as sg; sg.open({str(tmp_path / 's')!r}, write=True)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "another process is writing to this store" in done.stderr
+    first.close()
+
+
+def test_many_readers_read_at_once(tmp_path: Path):
+    with sg.open(tmp_path / "s", write=True, empty=True) as graph:
+        (tmp_path / "v.yaml").write_text(VOCABULARY, "utf-8")
+        graph.load(tmp_path / "v.yaml")
+    readers = [sg.open(tmp_path / "s") for _ in range(5)]
+    assert {len(reader.entities()) for reader in readers} == {4}
+
+
+def test_a_reader_may_not_write(tmp_path: Path):
+    FolderStore(tmp_path / "s", write=True).close()
+    with pytest.raises(sg.StoreError, match="open for reading only"):
+        FolderStore(tmp_path / "s").replace([], staged("a", "1"))
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_folder_that_is_no_store_is_refused_and_left_alone(tmp_path: Path, write: bool):
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(sg.StoreError, match="no store here|not a store"):
+        FolderStore(tmp_path, write=write)
+    assert [f.name for f in tmp_path.iterdir()] == ["letter.txt"]
+
+
+# ---- kill -9
+
+STANCES = 1_500
+
+
+def rows(word: str) -> str:
+    source = '{"id": "big", "title": "Big", "publisher": "daily", "kind": "primary"}'
+    return "\n".join(
+        f'{{"id": "s-{i}", "holder": "acme", "issue": "release", "position": "some", "mode": "says",'
+        f' "date": "2024-01-01", "summary": "{word} {i}", "source": {source if i == 0 else "*"}}}'
+        for i in range(STANCES)
+    ).replace("*", '"big"')
+
+
+def test_a_kill_at_any_moment_leaves_the_source_as_it_was_or_as_it_should_be(tmp_path: Path):
+    for name, text in (("v.yaml", VOCABULARY), ("old.jsonl", rows("old")), ("new.jsonl", rows("new"))):
+        (tmp_path / name).write_text(text, "utf-8")
+    folder = tmp_path / "store"
+    with sg.open(folder, write=True, empty=True) as graph:
+        assert graph.load(tmp_path / "v.yaml", tmp_path / "old.jsonl").problems == ()
+    took = _load_and_kill(tmp_path, folder, None)
+    _load(tmp_path, folder, "old.jsonl")
+    seen = set()
+    for step in range(6):
+        _load_and_kill(tmp_path, folder, took * (step + 0.5) / 6)
+        with sg.open(folder) as graph:
+            words = {stance.summary.split()[0] for stance in graph.stances()}
+            assert len(graph.stances()) == STANCES
+            assert len(words) == 1, "old and new are mixed"
+            assert len(graph.entities()) == 4
+            current = graph.query("SELECT (COUNT(*) AS ?n) { ?h st:current ?s }")
+            assert next(iter(current)).n == STANCES  # type: ignore[arg-type]
+        seen |= words
+        if words == {"new"}:
+            _load(tmp_path, folder, "old.jsonl")
+    assert "old" in seen, "no kill came before the load was done: the test proves nothing"
+
+
+def _load(place: Path, folder: Path, name: str) -> None:
+    with sg.open(folder, write=True) as graph:
+        assert graph.load(place / name).problems == ()
+
+
+def _load_and_kill(place: Path, folder: Path, after: float | None) -> float:
+    """Load the new file in another process; kill it; how long it would have taken."""
+    code = (
+        "import sys, stancegraph as sg; g = sg.open(sys.argv[1], write=True);"
+        " print('go', flush=True); g.load(sys.argv[2]); g.close()"
+    )
+    words = [sys.executable, "-c", code, str(folder), str(place / "new.jsonl")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        child.stdout.readline()
+        began = time.perf_counter()
+        if after is not None:
+            time.sleep(after)
+            os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+        return time.perf_counter() - began
+
+
+def test_a_reader_finishes_what_an_interrupted_load_left(tmp_path: Path, files: Path):
+    with sg.open(tmp_path / "s", write=True, empty=True) as graph:
+        graph.load(files)
+        before = sorted(map(str, graph.store.quads(graph=EXPECTED)))
+        graph.store.replace([EXPECTED], ox.Store())
+    with sg.open(tmp_path / "s") as graph:
+        assert sorted(map(str, graph.store.quads(graph=EXPECTED))) == before != []
+
+
+EXPECTED = "https://w3id.org/stancegraph/graph/derived"

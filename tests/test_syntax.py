@@ -1,0 +1,46 @@
+"""What is told of a query that does not parse, and which of its words count as keywords."""
+
+from __future__ import annotations
+
+import pytest
+
+import stancegraph as sg
+from stancegraph.store.syntax import keywords
+
+SAID = [
+    ("SELECT ?x WHERE { ?x a }", "line 1, column 25: the query does not parse here"),
+    ("SELECT *\nWHERE {\n  ?x sst:holder ?y }", "line 3, column 6: the prefix 'sst:' is not declared"),
+    ("SELECT * { ?x hodler:a ?y }", "the prefix 'hodler:' is not declared"),
+    ("", "the query is empty"),
+    ("INSERT DATA { <a:b> <a:c> 1 }", "INSERT would change the graph"),
+    ("# INSERT\nDELETE WHERE { ?s ?p ?o }", "DELETE would change the graph"),
+    ("SELECT * { SERVICE <http://a.example/> { ?s ?p ?o } }", "SERVICE would ask another server"),
+    ("nonsense", "line 1, column 1: the query does not parse here"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), SAID)
+def test_a_query_error_says_where_and_what(shipped: sg.StanceGraph, text: str, words: str):
+    with pytest.raises(sg.QueryError) as error:
+        shipped.query(text)
+    assert words in str(error.value)
+
+
+def test_the_caret_stands_under_the_place(shipped: sg.StanceGraph):
+    with pytest.raises(sg.QueryError) as error:
+        shipped.query("SELECT *\nWHERE {\n\t?x WRONG ?y }")
+    _, line, caret = str(error.value).split("\n")
+    assert line[caret.index("^")] == "W"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['SELECT ("FROM SERVICE" AS ?x) {}', "SELECT ?from { <a:from> a:FROM ?service } # FROM",
+     "SELECT * { ?x ?y '''FROM ' \n SERVICE''' }", "SELECT * { ?x ?y 'it\\'s FROM'@service }"],
+)  # fmt: skip
+def test_words_in_texts_names_and_comments_are_no_keywords(text: str):
+    assert not keywords(text) & {"FROM", "SERVICE"}
+
+
+def test_keywords_are_seen_in_any_case():
+    assert {"FROM", "SERVICE"} <= keywords("select * from <a:b> { service silent <c:d> {} }")
