@@ -43,7 +43,11 @@ WRONG = [
     ("because: [cheap]", "because: [dear]", "because 'dear' does not support 'yes-all' (it supp"),
     ("primary_source: acme-blog", "primary_source: acme-blob", "is not a cited document"),
     ("reported_by: daily", "reported_by: acme", "reported_by is the holder"),
-    ("summary: Bolt released none.", "sumary: Bolt", "has no field 'sumary' (did you mean 'summary'?)"),
+    (
+        "summary: Bolt released none.",
+        "sumary: Bolt",
+        "has no field 'sumary' (did you mean 'summary'?)",
+    ),
     ("id: bolt-closed", "id: acme-open", "the stance id 'acme-open' stands twice"),
     ("id: bolt-closed", "id: Bolt Closed", "'Bolt Closed' is not an id ('bolt-closed' would be)"),
     ("kind: secondary", "kind: tertiary", "kind 'tertiary' is not one of primary, secondary"),
@@ -78,11 +82,15 @@ def test_a_field_that_is_missing_is_told_with_the_line_of_its_stance(tmp_path: P
 
 def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path):
     text = RECORD.replace("mode: does", "mode: x").replace("kind: secondary", "kind: y")
-    text = text.replace("date: 2024-04", "date: 2024-13").replace("publisher: daily", "publisher: z")
+    text = text.replace("date: 2024-04", "date: 2024-13").replace(
+        "publisher: daily", "publisher: z"
+    )
     assert len(problems(tmp_path, text)) == 4
 
 
-@pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words", "a: [1, 2", "{", "\t", "source: x"])
+@pytest.mark.parametrize(
+    "text", ["", "- a\n- b\n", "just words", "a: [1, 2", "{", "\t", "source: x"]
+)
 def test_a_file_that_is_no_record_says_so(tmp_path: Path, text: str):
     said = problems(tmp_path, text)
     assert said
@@ -153,7 +161,9 @@ def test_a_partial_date_spans_its_days(text: str, first: str, last: str, precisi
     assert (start.isoformat(), end.isoformat(), kind) == (first, last, precision)
 
 
-@pytest.mark.parametrize("text", ["24", "2024-1", "2024-00", "2023-02-29", "2024-02-3", "0000", "٢٠٢٤"])
+@pytest.mark.parametrize(
+    "text", ["24", "2024-1", "2024-00", "2023-02-29", "2024-02-3", "0000", "٢٠٢٤"]
+)
 def test_what_is_no_date_is_refused(text: str):
     with pytest.raises(ValueError, match=text):
         day_span(text)
@@ -161,11 +171,49 @@ def test_what_is_no_date_is_refused(text: str):
 
 def test_mistakes_in_a_vocabulary_are_told(tmp_path: Path):
     text = VOCABULARY.replace("type: Lab,", "type: Labb,").replace("country: US", "country: usa")
-    text = text.replace("[[yes-all, none]]", "[[yes-all, nobody]]").replace("supports: [yes", "supports: [jes")
+    text = text.replace("[[yes-all, none]]", "[[yes-all, nobody]]").replace(
+        "supports: [yes", "supports: [jes"
+    )
     (tmp_path / "v.yaml").write_text(text, "utf-8")
     said = [str(p) for p in sg.open(empty=True).load(tmp_path / "v.yaml").problems]
-    assert any("v.yaml:2: type 'Labb' is not one of" in line and "did you mean 'Lab'?" in line for line in said)
+    assert any(
+        "v.yaml:2: type 'Labb' is not one of" in line and "did you mean 'Lab'?" in line
+        for line in said
+    )
     assert any("v.yaml:3: country 'usa' is not a country code" in line for line in said)
-    assert any("v.yaml:14: opposed 'nobody' is not a position of this issue" in line for line in said)
+    assert any(
+        "v.yaml:14: opposed 'nobody' is not a position of this issue" in line for line in said
+    )
     assert any("v.yaml:16: supports 'jes-all' is not a known position" in line for line in said)
     assert len(said) == 4
+
+
+def bodies(graph: sg.StanceGraph) -> list[dict[str, object]]:
+    """Everything that the shipped graph holds, as JSON-LD bodies."""
+    from stancegraph.load import inputs
+    from stancegraph.load.known import known_names
+    from stancegraph.load.stage import check_records, check_vocabulary, make_known, parse
+    from stancegraph.records import lift, lift_vocabulary
+    from stancegraph.vocabulary import shipped_records
+
+    known, found = known_names(graph.store), []
+    for file in map(parse, inputs([shipped_records()])):
+        make_known(file, known)
+        check_vocabulary(file, known)
+        check_records(file, known)
+        found += lift_vocabulary(file.vocabulary, file.input.graph, ())  # type: ignore[arg-type]
+        for record in file.records:
+            found += lift(record)
+    return found
+
+
+def test_quads_are_the_ones_that_a_json_ld_processor_gives(shipped: sg.StanceGraph):
+    import pyoxigraph as ox
+
+    from stancegraph.records import jsonld, nquads
+
+    everything = bodies(shipped)
+    ours = set(ox.parse(nquads(everything), ox.RdfFormat.N_QUADS))
+    theirs = set(ox.parse(jsonld(everything), ox.RdfFormat.JSON_LD))
+    assert len(ours) > 4_000
+    assert ours == theirs

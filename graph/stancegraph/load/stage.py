@@ -16,9 +16,9 @@ from stancegraph.records import (
     Known,
     Located,
     announce,
-    jsonld,
     lift,
     lift_vocabulary,
+    nquads,
     parse_json,
     parse_rows,
     parse_yaml,
@@ -137,7 +137,7 @@ def bodies(staged: Staged, elsewhere: set[str], skip: Callable[[str], bool]) -> 
         found.append(own)
         cited |= {other["id"]: other for other in others if not skip(other["id"])}
     store = ox.Store()
-    store.load(jsonld([*found, *cited.values()]), ox.RdfFormat.JSON_LD)
+    store.load(nquads([*found, *cited.values()]), ox.RdfFormat.N_QUADS)
     return store
 
 

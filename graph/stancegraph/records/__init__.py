@@ -4,6 +4,7 @@ from stancegraph.records.fields import Known
 from stancegraph.records.lift import jsonld, lift, lift_vocabulary
 from stancegraph.records.located import Located, parse_json, parse_yaml
 from stancegraph.records.lower import lower, lower_vocabulary
+from stancegraph.records.quads import nquads
 from stancegraph.records.rows import CSV_HEADER, csv_rows, parse_rows
 from stancegraph.records.shape import announce, read_record, read_vocabulary
 from stancegraph.records.write import to_yaml
@@ -19,6 +20,7 @@ __all__ = [
     "lift_vocabulary",
     "lower",
     "lower_vocabulary",
+    "nquads",
     "parse_json",
     "parse_rows",
     "parse_yaml",
