@@ -15,11 +15,11 @@ from stancegraph import query as queries
 from stancegraph.card import Card, card
 from stancegraph.errors import Problem, QueryError, StancegraphError, StoreError
 from stancegraph.files import write_whole
-from stancegraph.load import Loaded, inputs, load, remove
+from stancegraph.load import Loaded, finish, inputs, load, remove
 from stancegraph.load.load import Progress
 from stancegraph.model import Argument, Entity, Issue, Selection, Stance, day_span
 from stancegraph.query import Rows, Triples
-from stancegraph.store import FolderStore, MemoryStore, Store, rows
+from stancegraph.store import FolderStore, MemoryStore, Store
 from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, iri
 from stancegraph.vocabulary import members, shipped_records
 
@@ -65,7 +65,19 @@ class StanceGraph:
     """
 
     def __init__(self, store: Store) -> None:
-        self.store = store
+        self._store = store
+        self._unfinished: dict[str, str] = {}
+
+    @property
+    def store(self) -> Store:
+        """The store, complete: what follows from the last loads is derived when it is looked at."""
+        self._complete()
+        return self._store
+
+    def _complete(self) -> None:
+        if self._unfinished:
+            made, self._unfinished = self._unfinished, {}
+            finish(self._store, made)
 
     def __enter__(self) -> StanceGraph:
         return self
@@ -75,7 +87,7 @@ class StanceGraph:
 
     def close(self) -> None:
         """Write everything out and let go of the store."""
-        self.store.close()
+        self._store.close()
 
     def __len__(self) -> int:
         """How many quads there are, derived facts and bookkeeping included."""
@@ -108,7 +120,12 @@ class StanceGraph:
             StoreError: the store cannot be written.
         """
         files = inputs(paths, format=format, name=name)
-        return load(self.store, files, strict=strict, progress=progress)
+        done = load(self._store, files, strict=strict, progress=progress)
+        self._unfinished |= done.graphs
+        # In memory this can wait until somebody looks; a folder has other readers.
+        if not isinstance(self._store, MemoryStore) or self._store.shared:
+            self._complete()
+        return done
 
     def remove(self, source: str) -> tuple[str, ...]:
         """Remove a source and the documents that it alone cites; the IRIs of what went."""
@@ -217,10 +234,9 @@ class StanceGraph:
         staged.extend(quad for graph in self._kept() for quad in self.store.quads(graph=graph))
         copy.replace([], staged)
         done = load(copy, inputs(paths))
+        finish(copy, done.graphs)
         report = check(copy, graphs=done.graphs)
-        files = copy.query("SELECT ?graph ?file WHERE { ?graph st:loadedFrom ?file }")
-        made = {str(graph): str(file) for graph, file in rows(files)}
-        return Checked(done.problems, report, made, done.quads)
+        return Checked(done.problems, report, dict(done.graphs), done.quads)
 
     def _kept(self) -> list[str]:
         return [graph for graph in self.store.graphs() if graph not in (DERIVED, PROVENANCE)]
@@ -389,7 +405,7 @@ def open(
     if where is None:
         memory = MemoryStore()
         if not empty:
-            fill(memory, record=False)
+            fill(memory)
         return StanceGraph(memory)
     folder = Path(where)
     new = not (folder / "CURRENT").exists()
@@ -401,9 +417,10 @@ def open(
     return StanceGraph(store)
 
 
-def fill(store: Store, *, record: bool = True) -> Loaded:
+def fill(store: Store) -> None:
     """Load the shipped records into a store."""
-    return load(store, inputs([shipped_records()]), strict=True, record=record)
+    done = load(store, inputs([shipped_records()]), strict=True)
+    finish(store, done.graphs)
 
 
 def _mended(store: FolderStore, folder: Path) -> FolderStore:

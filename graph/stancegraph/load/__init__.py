@@ -1,6 +1,6 @@
 """Files to a store: read, checked, staged, and replaced one source at a time."""
 
 from stancegraph.load.files import Input, inputs
-from stancegraph.load.load import Loaded, load, remove
+from stancegraph.load.load import Loaded, finish, load, remove
 
-__all__ = ["Input", "Loaded", "inputs", "load", "remove"]
+__all__ = ["Input", "Loaded", "finish", "inputs", "load", "remove"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -36,14 +36,14 @@ class Loaded:
 
     Args:
         files: how many files were loaded.
-        graphs: the IRIs of the graphs that were written.
+        graphs: the IRIs of the graphs that were written, and the file of each.
         stances: how many stances those graphs hold.
         quads: how many quads were written.
         problems: what is wrong in the files that were left out.
     """
 
     files: int = 0
-    graphs: tuple[str, ...] = ()
+    graphs: Mapping[str, str] = field(default_factory=dict)
     stances: int = 0
     quads: int = 0
     problems: tuple[Problem, ...] = ()
@@ -54,16 +54,16 @@ def load(
     files: Sequence[Input],
     *,
     strict: bool = False,
-    record: bool = True,
     progress: Progress | None = None,
 ) -> Loaded:
     """Load files; each replaces the graphs it names and no others, whole or not at all.
+
+    The graph is complete when `finish` has been called after it.
 
     Args:
         store: where to.
         files: what `inputs` found.
         strict: load nothing when any file has a problem.
-        record: note when and from which file each graph was made.
         progress: called with files done, files in all and the file's name.
 
     Returns:
@@ -87,10 +87,18 @@ def load(
             writing.write(file)
         except InputError as error:
             problems += tuple(error.problems)
-    if writing.graphs:
-        notes = writing.graphs if record else {}
-        store.replace([DERIVED, PROVENANCE], provenance.note(store, notes, derive.derive(store)))
-    return Loaded(writing.files, tuple(writing.graphs), writing.stances, writing.quads, problems)
+    return Loaded(writing.files, writing.graphs, writing.stances, writing.quads, problems)
+
+
+def finish(store: Store, made: Mapping[str, str]) -> None:
+    """Derive what follows from the stances, and note where each new graph came from.
+
+    Args:
+        store: the graph.
+        made: the IRIs of the graphs that were written, and the file of each.
+    """
+    staged = provenance.note(store, made, derive.derive(store))
+    store.replace([DERIVED, PROVENANCE], staged)
 
 
 def _checked(files: Sequence[Input], known: Known, tell: Progress) -> list[Staged]:
@@ -133,8 +141,8 @@ class _Writing:
         """Replace what a file names; raises InputError when that would leave loose ends."""
         new = bodies(file, self._positions_elsewhere(file), self._has_record)
         graphs = [text(graph) for graph in new.named_graphs()]
-        drop = set(graphs)
-        for graph in graphs:
+        drop = set(graphs) & set(self.store.graphs())
+        for graph in sorted(drop):
             drop |= _orphans(self.store, graph, drop)
         problems = [*self._other_words(file, new)]
         problems += _still_used(self.store, drop, new, file.input.where)
@@ -200,7 +208,7 @@ def remove(store: Store, name: str) -> tuple[str, ...]:
     if loose:
         raise StancegraphError("\n".join(map(str, loose)))
     store.replace([*sorted(drop), DERIVED], ox.Store())
-    store.replace([DERIVED, PROVENANCE], provenance.note(store, {}, derive.derive(store)))
+    finish(store, {})
     return tuple(sorted(drop))
 
 

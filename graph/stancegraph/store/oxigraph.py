@@ -114,21 +114,23 @@ class MemoryStore(_OxigraphStore):
 
     Args:
         writable: whether it may be changed.
+
+    `shared` tells whether somebody has been handed the pyoxigraph store itself.
     """
 
     def __init__(self, *, writable: bool = True) -> None:
         super().__init__(ox.Store(), writable)
-        self._shared = False
+        self.shared = False
 
     @property
     def raw(self) -> ox.Store:
         """The pyoxigraph store itself, the same object from now on."""
-        self._shared = True
+        self.shared = True
         return self._store
 
     def _add(self, new: ox.Store) -> None:
         # An empty store that nobody else holds becomes the staged one: nothing is copied.
-        if not self._shared and not len(self._store):
+        if not self.shared and not len(self._store):
             self._store = new
         else:
             super()._add(new)
