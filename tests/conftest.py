@@ -15,6 +15,7 @@ from invented import LATER, RECORD, VOCABULARY
 
 ROOT = Path(__file__).parents[1]
 
+
 @pytest.fixture(scope="session")
 def shipped() -> sg.StanceGraph:
     """The shipped graph; nobody changes it."""

@@ -106,8 +106,15 @@ def test_a_filter_that_cannot_be_is_refused(shipped: sg.StanceGraph, filters: di
 
 def test_a_stance_knows_its_words_its_reporter_and_its_source(shipped: sg.StanceGraph):
     (stance,) = [s for s in shipped.stances() if s.id == "seed-thorbecke-staying-open"]
-    assert (stance.holder_label, stance.reported_by_label) == ("Catherine Thorbecke", "Hanna AI News")
-    assert (stance.primary_source, stance.when, stance.precision) == ("thorbecke-alibaba-shift", "2026", "year")
+    assert (stance.holder_label, stance.reported_by_label) == (
+        "Catherine Thorbecke",
+        "Hanna AI News",
+    )
+    assert (stance.primary_source, stance.when, stance.precision) == (
+        "thorbecke-alibaba-shift",
+        "2026",
+        "year",
+    )
     assert stance.quote
     assert stance.quote.startswith("Alibaba's shift")
     assert stance.source_url == "https://news.hanna-ai.com/en/article/china-ai-open-source-dilemma"
@@ -130,7 +137,9 @@ def test_values_are_frozen(shipped: sg.StanceGraph):
 
 def test_a_card_names_opponents_on_the_same_issue_only(shipped: sg.StanceGraph):
     card = shipped.card("Meta")
-    current = {s.position for s in shipped.stances(holder="meta", issue="model-release", current=True)}
+    current = {
+        s.position for s in shipped.stances(holder="meta", issue="model-release", current=True)
+    }
     assert current == {"closed"}
     assert {s.position for s in card.opponents["model-release"]} == {"open"}
 

@@ -66,7 +66,7 @@ def test_dropping_leaves_nothing_behind(store: Store):
 
 
 def test_any_text_comes_back_as_it_was(store: Store):
-    text = "\"quotes\" \\ new\nline\ttab \u2028 שלום 你好 \N{GRINNING FACE} ?x $x }} . <a>"
+    text = '"quotes" \\ new\nline\ttab \u2028 שלום 你好 \N{GRINNING FACE} ?x $x }} . <a>'
     store.replace([], staged("a", "old"))
     store.replace([EX + "a"], staged("a", text))
     assert values(store, "a") == {text}
@@ -146,7 +146,7 @@ def test_a_reader_may_not_write(tmp_path: Path):
 @pytest.mark.parametrize("write", [True, False])
 def test_a_folder_that_is_no_store_is_refused_and_left_alone(tmp_path: Path, write: bool):
     (tmp_path / "letter.txt").write_text("dear")
-    with pytest.raises(sg.StoreError, match="no store here|not a store"):
+    with pytest.raises(sg.StoreError, match=r"no store here|not a store"):
         FolderStore(tmp_path, write=write)
     assert [f.name for f in tmp_path.iterdir()] == ["letter.txt"]
 
@@ -166,7 +166,11 @@ def rows(word: str) -> str:
 
 
 def test_a_kill_at_any_moment_leaves_the_source_as_it_was_or_as_it_should_be(tmp_path: Path):
-    for name, text in (("v.yaml", VOCABULARY), ("old.jsonl", rows("old")), ("new.jsonl", rows("new"))):
+    for name, text in (
+        ("v.yaml", VOCABULARY),
+        ("old.jsonl", rows("old")),
+        ("new.jsonl", rows("new")),
+    ):
         (tmp_path / name).write_text(text, "utf-8")
     folder = tmp_path / "store"
     with sg.open(folder, write=True, empty=True) as graph:

@@ -9,7 +9,10 @@ from stancegraph.store.syntax import keywords
 
 SAID = [
     ("SELECT ?x WHERE { ?x a }", "line 1, column 25: the query does not parse here"),
-    ("SELECT *\nWHERE {\n  ?x sst:holder ?y }", "line 3, column 6: the prefix 'sst:' is not declared"),
+    (
+        "SELECT *\nWHERE {\n  ?x sst:holder ?y }",
+        "line 3, column 6: the prefix 'sst:' is not declared",
+    ),
     ("SELECT * { ?x hodler:a ?y }", "the prefix 'hodler:' is not declared"),
     ("", "the query is empty"),
     ("INSERT DATA { <a:b> <a:c> 1 }", "INSERT would change the graph"),

@@ -9,8 +9,9 @@ from stancegraph.errors import (
     StoreError,
     UnknownName,
 )
-from stancegraph.graph import StanceGraph, open
+from stancegraph.graph import StanceGraph
 from stancegraph.model import Argument, Entity, Issue, Position, Selection, Stance
+from stancegraph.opening import open
 from stancegraph.version import VERSION as __version__
 
 __all__ = [

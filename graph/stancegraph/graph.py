@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
-from stancegraph import derive, formats
+from stancegraph import formats
 from stancegraph import query as queries
 from stancegraph.card import Card, card
-from stancegraph.errors import Problem, QueryError, StancegraphError, StoreError
+from stancegraph.errors import Problem, QueryError, StancegraphError
 from stancegraph.files import write_whole
 from stancegraph.load import Loaded, finish, inputs, load, remove
 from stancegraph.load.load import Progress
-from stancegraph.model import Argument, Entity, Issue, Selection, Stance, day_span
+from stancegraph.model import Argument, Entity, Issue, Selection, Stance
 from stancegraph.query import Rows, Triples
 from stancegraph.store import FolderStore, MemoryStore, Store
 from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, iri
-from stancegraph.vocabulary import members, shipped_records
 
 if TYPE_CHECKING:
     import networkx
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 
     from stancegraph.check import Report
 
-Names = str | Iterable[str] | None
 _TYPE = PREFIXES["rdf"] + "type"
 
 
@@ -159,43 +155,18 @@ class StanceGraph:
         assert isinstance(rows, Rows)
         return rows
 
-    def select(
-        self,
-        *,
-        issue: Names = None,
-        position: Names = None,
-        holder: Names = None,
-        about: Names = None,
-        source: Names = None,
-        type: Names = None,
-        country: Names = None,
-        mode: Names = None,
-        since: str | dt.date | None = None,
-        as_of: str | dt.date | None = None,
-        current: bool = False,
-    ) -> Selection:
-        """A selection by what people call things: names, aliases or ids; see `Selection`.
+    def select(self, **filters: Any) -> Selection:
+        """A selection of stances by what people call things.
+
+        Args:
+            filters: `issue, position, holder, about, source, type, country, mode, since, as_of,
+                current`, as `stancegraph.query.select` takes them.
 
         Raises:
             UnknownName: nothing is called so.
             StancegraphError: a date, type or mode is none.
         """
-        return Selection(
-            issue=self._ids("issue", issue),
-            position=self._ids("position", position),
-            holder=self._ids("entity", holder),
-            about=self._ids("entity", about),
-            source=self._ids("source", source),
-            type=_members("Entity", type),
-            country=tuple(code.upper() for code in _several(country)),
-            mode=_members("Mode", mode),
-            since=_day(since, last=False),
-            as_of=_day(as_of, last=True),
-            current=current,
-        )
-
-    def _ids(self, kind: str, names: Names) -> tuple[str, ...]:
-        return tuple(queries.resolve(self.store, kind, name) for name in _several(names))
+        return queries.select(self.store, **filters)
 
     def stances(self, selection: Selection | None = None, /, **filters: Any) -> list[Stance]:
         """Stances by date, then holder and id.
@@ -387,81 +358,3 @@ class StanceGraph:
         for prefix, namespace in PREFIXES.items():
             view.bind(prefix, namespace, override=True, replace=True)
         return view
-
-
-def open(
-    where: str | Path | None = None, *, write: bool = False, empty: bool = False
-) -> StanceGraph:
-    """Open a graph.
-
-    Args:
-        where: a folder; by default the shipped graph, in memory, to do with as you like.
-        write: open the folder for writing, and make it where it is missing.
-        empty: begin with nothing: a new folder, or memory, without the shipped records.
-
-    Raises:
-        StoreError: there is no store, or another process is writing to it.
-    """
-    if where is None:
-        memory = MemoryStore()
-        if not empty:
-            fill(memory)
-        return StanceGraph(memory)
-    folder = Path(where)
-    new = not (folder / "CURRENT").exists()
-    store = FolderStore(folder, write=write)
-    if write and new and not empty:
-        fill(store)
-    elif not new and derive.missing(store):
-        store = _mended(store, folder)
-    return StanceGraph(store)
-
-
-def fill(store: Store) -> None:
-    """Load the shipped records into a store."""
-    done = load(store, inputs([shipped_records()]), strict=True)
-    finish(store, done.graphs)
-
-
-def _mended(store: FolderStore, folder: Path) -> FolderStore:
-    """Finish what a load that was interrupted had no time for: the derived facts."""
-    write = store.writable
-    if not write:
-        store.close()
-        try:
-            store = FolderStore(folder, write=True)
-        except StoreError as error:
-            raise StoreError(
-                f"{folder}: a load was interrupted and its last step is missing; open the store"
-                f" for writing once ({error})"
-            ) from None
-    derive.rebuild(store)
-    if write:
-        return store
-    store.close()
-    return FolderStore(folder)
-
-
-def _several(names: Names) -> tuple[str, ...]:
-    if names is None:
-        return ()
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _members(concept: str, names: Names) -> tuple[str, ...]:
-    allowed = {name.lower(): name for name in members(concept)}
-    for name in _several(names):
-        if name.lower() not in allowed:
-            raise StancegraphError(f"'{name}' is not one of {', '.join(allowed.values())}")
-    return tuple(allowed[name.lower()] for name in _several(names))
-
-
-def _day(value: str | dt.date | None, *, last: bool) -> dt.date | None:
-    """A day; of a year or a month, as of means its last day and since its first."""
-    if value is None or isinstance(value, dt.date):
-        return value
-    try:
-        first, end, _ = day_span(value)
-    except ValueError as error:
-        raise StancegraphError(f"{error} (YYYY, YYYY-MM or YYYY-MM-DD)") from None
-    return end if last else first

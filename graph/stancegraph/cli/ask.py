@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from typing import Annotated
 
 import typer
 
 import stancegraph as sg
 from stancegraph.cli.options import FormatOption, OutOption, StoreOption, open_graph
-from stancegraph.cli.output import table, write_answer
-from stancegraph.query import question, questions
+from stancegraph.cli.output import write_answer
+from stancegraph.query import Question, question, questions
 
 
 def command(
@@ -29,11 +31,10 @@ def command(
 ) -> None:
     """Answer a question of the library, or list them all.
 
-    Names of parameters and what they take stand in the list and at the head of --sparql.
+    The list names each question's parameters; what they take stands at the head of --sparql.
     """
     if name is None:
-        rows = [[q.name, q.title, " ".join(p.name for p in q.parameters)] for q in questions()]
-        print(table(("question", "what it answers", "parameters"), rows), end="")
+        print("\n".join(line for known in questions() for line in _listed(known)))
         return
     values = dict(_pair(text) for text in param or ())
     with open_graph(store) as graph:
@@ -42,6 +43,17 @@ def command(
             print(text, end="")
         else:
             write_answer(graph.query(text), out, format)
+
+
+def _listed(question: Question) -> list[str]:
+    names = ", ".join(parameter.name for parameter in question.parameters)
+    return textwrap.wrap(
+        f"{question.title} [{names}]" if names else question.title,
+        width=shutil.get_terminal_size().columns,
+        initial_indent=f"{question.name:<22}",
+        subsequent_indent=" " * 22,
+        break_on_hyphens=False,
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -141,7 +141,7 @@ class _Writing:
         """Replace what a file names; raises InputError when that would leave loose ends."""
         new = bodies(file, self._positions_elsewhere(file), self._has_record)
         graphs = [text(graph) for graph in new.named_graphs()]
-        drop = set(graphs) & set(self.store.graphs())
+        drop = {graph for graph in graphs if next(self.store.quads(graph=graph), None)}
         for graph in sorted(drop):
             drop |= _orphans(self.store, graph, drop)
         problems = [*self._other_words(file, new)]

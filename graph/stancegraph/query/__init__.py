@@ -4,6 +4,7 @@ from stancegraph.query.explain import explain
 from stancegraph.query.names import resolve
 from stancegraph.query.questions import Parameter, Question, question, questions
 from stancegraph.query.rows import Row, Rows, Triples, answer
+from stancegraph.query.selecting import select
 from stancegraph.query.values import arguments, entities, issues, stances
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "question",
     "questions",
     "resolve",
+    "select",
     "stances",
 ]

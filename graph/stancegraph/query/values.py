@@ -96,7 +96,7 @@ def stances(store: Store, selection: Selection | None = None) -> list[Stance]:
         found.append(
             Stance(
                 **_core(row),
-                **documents.get(row["source"], _unknown_document(row["source"])),
+                **(documents.get(row["source"]) or _unknown_document(row["source"])),
                 holder_label=holder.label if holder else row["holder"],
                 holder_type=holder.type if holder else "",
                 holder_country=holder.country if holder else None,

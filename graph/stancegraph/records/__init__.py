@@ -5,15 +5,23 @@ from stancegraph.records.lift import jsonld, lift, lift_vocabulary
 from stancegraph.records.located import Located, parse_json, parse_yaml
 from stancegraph.records.lower import lower, lower_vocabulary
 from stancegraph.records.quads import nquads
-from stancegraph.records.rows import CSV_HEADER, csv_rows, parse_rows
+from stancegraph.records.rows import (
+    CITED_HEADER,
+    CSV_HEADER,
+    csv_cell,
+    csv_rows,
+    parse_rows,
+)
 from stancegraph.records.shape import announce, read_record, read_vocabulary
 from stancegraph.records.write import to_yaml
 
 __all__ = [
+    "CITED_HEADER",
     "CSV_HEADER",
     "Known",
     "Located",
     "announce",
+    "csv_cell",
     "csv_rows",
     "jsonld",
     "lift",

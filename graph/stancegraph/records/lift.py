@@ -111,7 +111,7 @@ def _issue(issue: Body) -> Body:
             "type": "Answer",
             "position": position["id"],
             "order": order,
-            "pole": position.get("pole") or _pole(position["id"], issue["opposed"]),
+            "pole": position.get("pole") or pole_of(position["id"], issue["opposed"]),
             "summary": position["summary"],
         }
         for order, position in enumerate(issue["positions"], start=1)
@@ -125,7 +125,7 @@ def _issue(issue: Body) -> Body:
     }
 
 
-def _pole(position: str, opposed: Iterable[tuple[str, str]]) -> str:
+def pole_of(position: str, opposed: Iterable[tuple[str, str]]) -> str:
     """The side on which a position stands, as the opposed pairs are written: first, second."""
     pairs = list(opposed)
     if any(position == first for first, _ in pairs):

@@ -8,6 +8,7 @@ empty value mean something else than their letters.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import yaml
@@ -54,11 +55,9 @@ def parse_yaml(text: str, where: str) -> list[Located]:
     Raises:
         InputError: the text is not YAML, repeats a key or is nested too deep.
     """
-    reader = _Reader(where)
+    reader = _Reader(text, where)
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        nodes = [node for node in yaml.compose_all(text, loader) if node is not None]
-        documents = [reader.value(node, 0) for node in nodes]
+        documents = list(reader.documents())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
@@ -66,55 +65,83 @@ def parse_yaml(text: str, where: str) -> list[Located]:
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         raise InputError([Problem(where, 0, f"this is not YAML: {reason}")]) from None
-    except RecursionError:
-        raise InputError([Problem(where, 0, "this YAML is nested too deep")]) from None
     if reader.problems:
         raise InputError(reader.problems)
     return documents
 
 
 class _Reader:
-    """Nodes to values. Aliases are refused: a few lines of them can stand for gigabytes."""
+    """Events of a YAML parser to values.
 
-    def __init__(self, where: str) -> None:
+    Events and not nodes: PyYAML makes nodes by recursion in C, and a file of brackets would end
+    the process. Aliases are refused: a few lines of them can stand for gigabytes.
+    """
+
+    def __init__(self, text: str, where: str) -> None:
         self.where = where
         self.problems: list[Problem] = []
-        self.seen: set[int] = set()
+        self.events = yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
-    def value(self, node: yaml.Node, depth: int) -> Located:
+    def documents(self) -> Iterator[Located]:
+        """The documents of the text."""
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                yield self._value(event, 0)
+
+    def _value(self, event: yaml.Event, depth: int) -> Located:
+        """The value that an event begins, read to its end."""
         if depth > _DEEPEST:
-            raise RecursionError
-        if id(node) in self.seen:
-            self._wrong(node, "an alias (*name) stands here or below", "write it out")
-            return None
-        self.seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            if not node.style and node.value in _PLAIN:
-                return _PLAIN[node.value]
-            return str(node.value)
-        if isinstance(node, yaml.SequenceNode):
-            return self._seq(node, depth)
-        return self._map(node, depth)
+            problem = Problem(self.where, _line(event), "this YAML is nested too deep")
+            raise InputError([problem])
+        if isinstance(event, yaml.ScalarEvent):
+            if not event.style and event.value in _PLAIN:
+                return _PLAIN[event.value]
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._seq(depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._map(_line(event), depth)
+        self._wrong(event, "an alias (*name) stands here", "write it out")
+        return None
 
-    def _seq(self, node: yaml.Node, depth: int) -> Seq:
+    def _seq(self, depth: int) -> Seq:
         found = Seq()
-        for item in node.value:
-            found.append(self.value(item, depth + 1))
-            found.lines.append(item.start_mark.line + 1)
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self._value(event, depth + 1))
+            found.lines.append(_line(event))
         return found
 
-    def _map(self, node: yaml.Node, depth: int) -> Map:
-        found = Map(node.start_mark.line + 1)
-        for name, item in node.value:
-            key = str(name.value) if isinstance(name, yaml.ScalarNode) else "?"
+    def _map(self, line: int, depth: int) -> Map:
+        found = Map(line)
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            self._value(event, depth + 1)
+            key = str(event.value) if isinstance(event, yaml.ScalarEvent) else "?"
             if key in found:
-                self._wrong(name, f"'{key}' stands twice in one mapping", "keep one")
-            found[key] = self.value(item, depth + 1)
-            found.lines[key] = name.start_mark.line + 1
+                self._wrong(event, f"'{key}' stands twice in one mapping", "keep one")
+            found[key] = self._value(next(self.events), depth + 1)
+            found.lines[key] = _line(event)
         return found
 
-    def _wrong(self, node: yaml.Node, what: str, right: str) -> None:
-        self.problems.append(Problem(self.where, node.start_mark.line + 1, what, right))
+    def _wrong(self, event: yaml.Event, what: str, right: str) -> None:
+        self.problems.append(Problem(self.where, _line(event), what, right))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
+def json_value(text: str) -> Any:
+    """What `json.loads` gives, with numbers as the text that was written, however long.
+
+    Raises:
+        JSONDecodeError: the text is not JSON.
+        RecursionError: it is nested too deep.
+    """
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
 
 
 def parse_json(text: str, where: str) -> Located:
@@ -124,7 +151,7 @@ def parse_json(text: str, where: str) -> Located:
         InputError: the text is not JSON or is nested too deep.
     """
     try:
-        value = json.loads(text)
+        value = json_value(text)
     except json.JSONDecodeError as error:
         raise InputError([Problem(where, error.lineno, f"this is not JSON: {error.msg}")]) from None
     except RecursionError:

@@ -14,11 +14,13 @@ import pyoxigraph as ox
 
 from stancegraph.model import date_text
 from stancegraph.records.fields import ARGUMENT, CITED, ENTITY, ISSUE, POSITION, SOURCE, STANCE
-from stancegraph.terms import PREFIXES
-from stancegraph.vocabulary import context
+from stancegraph.records.lift import pole_of
+from stancegraph.terms import PREFIXES, iri, local
+from stancegraph.vocabulary import context, members
 
 Properties = Mapping[str, list[Any]]
 _TYPE = PREFIXES["rdf"] + "type"
+_SAME = PREFIXES["schema"] + "sameAs"
 _LISTS = {"because", "aliases", "supports", "opposes", "answers", "cites", "citations"}
 
 
@@ -68,15 +70,15 @@ def _node(properties: Properties, section: str) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for predicate, objects in properties.items():
         term = terms.get(predicate)
-        if term is None:
-            continue
-        values = sorted(_short(value, term.base) for value in objects)
-        out[term.key] = values if term.key in _LISTS else values[0]
+        if term is not None and objects:
+            values = sorted(_short(value, term.base) for value in objects)
+            out[term.key] = values if term.key in _LISTS else values[0]
     return out
 
 
 def _short(value: Any, base: str) -> str:
-    return str(value.value).removeprefix(base) if isinstance(value, ox.NamedNode) else value.value
+    text = str(getattr(value, "value", value))
+    return text.removeprefix(base) if isinstance(value, ox.NamedNode) else text
 
 
 def _in_order(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
@@ -104,9 +106,9 @@ def lower(graph: str, quads: Iterable[ox.Quad], cited: Iterable[ox.Quad]) -> dic
     """The record that a source's graph was made from.
 
     Args:
-        graph: the IRI of the graph, which is the source's.
-        quads: the quads of that graph.
-        cited: the quads that describe the documents it cites.
+        graph: the IRI of the source, which is that of its graph.
+        quads: what is said of the source, its citations and its stances.
+        cited: what is said of the documents it cites.
 
     Returns:
         A record as `lift` takes it; stances by date and id, lists sorted.
@@ -115,71 +117,82 @@ def lower(graph: str, quads: Iterable[ox.Quad], cited: Iterable[ox.Quad]) -> dic
     base = PREFIXES["source"]
     source = _document(subjects[graph], graph.removeprefix(base))
     record: dict[str, Any] = {"source": _in_order(source, SOURCE)}
-    markers = {
-        node["cited"]: node["marker"]
-        for node in (_node(subjects[c], "") for c in _of_type(subjects, "Citation"))
-    }
+    nodes = [_node(subjects[citation], "") for citation in _of_type(subjects, "Citation")]
+    markers = {node.get("cited"): node["marker"] for node in nodes if "marker" in node}
     cites = []
     for id in source.get("cites", []):
-        document = _document(others.get(base + id, {}), id)
+        document = _document(others.get(iri("source", id), {}), id)
         document |= {"marker": markers[id]} if id in markers else {}
         cites.append(_in_order(document, CITED))
     if cites:
+        # Markers count up: 2 stands before 10.
         record["cites"] = sorted(cites, key=lambda c: (len(c.get("marker", "")), c.get("marker")))
     stances = [_stance(subjects[s], s) for s in _of_type(subjects, "Stance")]
-    record["stances"] = sorted(stances, key=lambda stance: (stance["date"], stance["id"]))
+    record["stances"] = sorted(stances, key=lambda stance: (stance.get("date", ""), stance["id"]))
     return record
 
 
-def _stance(properties: Properties, iri: str) -> dict[str, Any]:
+def _stance(properties: Properties, full: str) -> dict[str, Any]:
     found = _node(properties, "stances")
-    found["date"] = date_text(
-        dt.date.fromisoformat(found["date"]), found.get("date_precision", "day")
-    )
-    found["hedged"] = found.get("hedged") == "true"
-    return _in_order({"id": iri.removeprefix(PREFIXES["stance"]), **found}, STANCE)
+    if "date" in found:
+        precision = found.get("date_precision", "day")
+        found["date"] = date_text(dt.date.fromisoformat(found["date"]), precision)
+    found["hedged"] = found.get("hedged") in ("true", "1")
+    return _in_order({"id": local("stance", full), **found}, STANCE)
 
 
 def lower_vocabulary(quads: Iterable[ox.Quad]) -> dict[str, list[dict[str, Any]]]:
     """The entities, issues and arguments that quads describe, as a vocabulary file has them."""
     subjects = _by_subject(quads)
-    types = {key for key, value in context().items() if str(value).startswith("st:")}
-    entity_types = types - {"Source", "Citation", "Stance", "Issue", "Answer"}
-    entity_types -= {"Position", "Argument", "marker"}
-    entities = [
-        {"id": iri.removeprefix(PREFIXES["entity"]), **_node(subjects[iri], "entities"), "type": t}
-        for t in sorted(entity_types)
-        for iri in _of_type(subjects, t)
-    ]
+    entities: dict[str, dict[str, Any]] = {}
+    for kind in members("Entity"):
+        for full in _of_type(subjects, kind):
+            entities.setdefault(full, _entity(subjects[full], full, kind))
     arguments = [
-        {"id": iri.removeprefix(PREFIXES["argument"]), **_node(subjects[iri], "arguments")}
-        for iri in _of_type(subjects, "Argument")
+        {"id": local("argument", full), **_node(subjects[full], "arguments")}
+        for full in _of_type(subjects, "Argument")
     ]
     return {
-        "entities": [_in_order(e, ENTITY) for e in sorted(entities, key=lambda e: str(e["id"]))],
-        "issues": [_issue(subjects, iri) for iri in _of_type(subjects, "Issue")],
+        "entities": [_in_order(entities[full], ENTITY) for full in sorted(entities)],
+        "issues": [_issue(subjects, full) for full in _of_type(subjects, "Issue")],
         "arguments": [_in_order(argument, ARGUMENT) for argument in arguments],
     }
 
 
-def _issue(subjects: Mapping[str, Properties], iri: str) -> dict[str, Any]:
-    id = iri.removeprefix(PREFIXES["issue"])
-    found = _node(subjects[iri], "issues")
-    answers = []
-    for value in subjects[iri].get(PREFIXES["st"] + "answer", []):
-        answers.append(_node(subjects[value.value], "issues"))
-    answers.sort(key=lambda answer: int(answer["order"]))
-    names = [answer["position"] for answer in answers]
-    nodes = {n: _node(subjects.get(PREFIXES["position"] + n, {}), "positions") for n in names}
-    positions = [
-        _in_order({"id": a["position"], **nodes[a["position"]], **a}, POSITION) for a in answers
+def _entity(properties: Properties, full: str, kind: str) -> dict[str, Any]:
+    # A record knows Wikidata alone of the places where the same thing is described.
+    base = _terms("entities")[_SAME].base
+    kept = [v for v in properties.get(_SAME, ()) if str(getattr(v, "value", "")).startswith(base)]
+    found = _node({**properties, _SAME: kept}, "entities")
+    return {"id": local("entity", full), **found, "type": kind}
+
+
+def _issue(subjects: Mapping[str, Properties], full: str) -> dict[str, Any]:
+    found = _node(subjects[full], "issues")
+    nodes = [
+        _node(subjects[value.value], "issues")
+        for value in subjects[full].get(PREFIXES["st"] + "answer", [])
     ]
+    answers = sorted(
+        (node for node in nodes if "position" in node), key=lambda node: int(node.get("order", 0))
+    )
+    names = [answer["position"] for answer in answers]
+    known = {n: _node(subjects.get(iri("position", n), {}), "positions") for n in names}
     # An opposition that is declared for these positions, each pair once, in the order of the poles.
-    sides = {answer["position"]: answer["pole"] != "first" for answer in answers}
+    sides = {answer["position"]: answer.get("pole") != "first" for answer in answers}
     pairs = [
         sorted((one, other), key=lambda name: (sides[name], names.index(name)))
         for i, one in enumerate(names)
         for other in names[i + 1 :]
-        if other in nodes[one].get("opposes", [])
+        if other in known[one].get("opposes", [])
     ]
-    return {**_in_order({"id": id, **found}, ISSUE), "positions": positions, "opposed": pairs}
+    positions = [
+        _in_order({"id": answer["position"], **known[answer["position"]], **answer}, POSITION)
+        for answer in answers
+    ]
+    for position in positions:
+        # A pole is written where it is not the one that the pairs tell.
+        if position.get("pole") == pole_of(position["id"], [(a, b) for a, b in pairs]):
+            del position["pole"]
+    record = {**_in_order({"id": local("issue", full), **found}, ISSUE), "positions": positions}
+    return {**record, "opposed": pairs} if pairs else record

@@ -5,22 +5,33 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stancegraph.errors import Problem, did_you_mean
-from stancegraph.records.fields import SOURCE, STANCE, Known
+from stancegraph.records.fields import CITED, SOURCE, STANCE, Known
+from stancegraph.records.located import json_value
 from stancegraph.records.shape import Checked, Reading
 
 _SOURCE_COLUMNS = {f"source_{name}": name for name in SOURCE}
 CSV_HEADER: tuple[str, ...] = (*STANCE, *_SOURCE_COLUMNS)
+# A row may also describe the document that it names as primary_source.
+_CITED_COLUMNS = {f"primary_source_{name}": name for name in CITED if name != "id"}
+CITED_HEADER: tuple[str, ...] = tuple(_CITED_COLUMNS)
 _LIST_SEPARATOR = ";"
+# Spreadsheets take a cell that begins so for a formula, and run it.
+_FORMULA = re.compile("'*[=+@\t\r-]")
 
 
 def parse_rows(
     text: str, kind: str, where: str, known: Known
 ) -> tuple[list[Checked], list[Problem]]:
     """Checked records from stances that stand one a line.
+
+    A line of JSON has the fields of a stance, its `source` whole where it first comes and by id
+    after, and in `cites` documents cited there. An apostrophe before `=`, `+`, `-` or `@` at the
+    beginning of a cell, which keeps spreadsheets from running it, is not part of the text.
 
     Args:
         text: the file's text.
@@ -33,14 +44,17 @@ def parse_rows(
         problem found.
     """
     reading = Reading(where, known)
-    rows = _json_lines(text, reading) if kind == "jsonl" else _cells(text, kind, reading)
+    rows = list(_json_lines(text, reading) if kind == "jsonl" else _cells(text, kind, reading))
+    _announce((row for _, row in rows), known)
     records: dict[str, Checked] = {}
-    raw: dict[str, Any] = {}
+    raw: dict[object, Any] = {}
     seen: set[str] = set()
     for line, row in rows:
-        source = row.pop("source", None)
+        source, cites = row.pop("source", None), row.pop("cites", None)
         record = _record_of(source, line, reading, records, raw)
         id = record["source"].get("id") if record else None
+        if record is not None and cites is not None:
+            _cite(cites, line, reading, record, raw)
         stance = reading.stance(row, line, (), id)
         reading.unique(seen, stance, "stance", line)
         if record is not None:
@@ -50,8 +64,17 @@ def parse_rows(
     return list(records.values()), reading.problems
 
 
+def _announce(rows: Iterable[dict[str, Any]], known: Known) -> None:
+    """Make the documents of a file known, right or not: any of its stances may name them."""
+    for row in rows:
+        cites = row.get("cites")
+        for document in (row.get("source"), *(cites if isinstance(cites, list) else ())):
+            if isinstance(document, dict) and isinstance(document.get("id"), str):
+                known.sources.add(document["id"])
+
+
 def _record_of(
-    source: Any, line: int, reading: Reading, records: dict[str, Checked], raw: dict[str, Any]
+    source: Any, line: int, reading: Reading, records: dict[str, Checked], raw: dict[object, Any]
 ) -> Checked | None:
     """The record of a source given whole, or by its id once it has been given whole."""
     id = source.get("id") if isinstance(source, dict) else source
@@ -70,13 +93,33 @@ def _record_of(
     return records.get(id) if isinstance(id, str) else None
 
 
+def _cite(cites: Any, line: int, reading: Reading, record: Checked, raw: dict[object, Any]) -> None:
+    """Add the documents that a line describes to those that its source cites."""
+    if not isinstance(cites, list):
+        reading.wrong(line, "cites is not a list", "a list of documents")
+        return
+    source = record["source"].get("id")
+    for item in cites:
+        id = item.get("id") if isinstance(item, dict) else None
+        if isinstance(id, str) and (source, id) in raw:
+            if item != raw[source, id]:
+                reading.wrong(line, f"document '{id}' is described otherwise on an earlier line")
+            continue
+        checked = reading.fields(item, CITED, "cited document", line)
+        if "id" in checked:
+            raw[source, id] = item
+            record["cites"].append(checked)
+            if id == source:
+                reading.wrong(line, f"the document id '{id}' stands twice", "give each its own")
+
+
 def _json_lines(text: str, reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
     # Not splitlines(): a quote may hold U+2028, which is no line end in JSON.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = json_value(line)
         except json.JSONDecodeError as error:
             reading.wrong(number, f"this line is not JSON: {error.msg}", "one stance a line")
             continue
@@ -113,8 +156,9 @@ def _header_is_right(header: list[str], reading: Reading) -> bool:
         reading.wrong(1, "the header is missing", f"{','.join(CSV_HEADER)}")
         return False
     for name in header:
-        if name not in CSV_HEADER and not name.endswith("_label"):
-            hint = did_you_mean(name, CSV_HEADER) or "print the header with: stancegraph new --csv"
+        known = (*CSV_HEADER, *CITED_HEADER)
+        if name not in known and not name.endswith("_label"):
+            hint = did_you_mean(name, known) or "print the header with: stancegraph new --csv"
             reading.wrong(1, f"there is no column '{name}'", hint)
     for name, entry in STANCE.items():
         if entry.required and name not in header:
@@ -127,30 +171,48 @@ def _header_is_right(header: list[str], reading: Reading) -> bool:
 
 
 def _row(cells: dict[str, str]) -> dict[str, Any]:
-    row: dict[str, Any] = {k: v for k, v in cells.items() if v.strip() and k in STANCE}
+    cells = {name: _unguarded(cell) for name, cell in cells.items() if cell.strip()}
+    row: dict[str, Any] = {name: cell for name, cell in cells.items() if name in STANCE}
     if "because" in row:
         names = row["because"].split(_LIST_SEPARATOR)
         row["because"] = [name.strip() for name in names if name.strip()]
-    source = {_SOURCE_COLUMNS[k]: v for k, v in cells.items() if k in _SOURCE_COLUMNS and v.strip()}
-    row["source"] = source
+    row["source"] = {_SOURCE_COLUMNS[k]: v for k, v in cells.items() if k in _SOURCE_COLUMNS}
+    cited = {_CITED_COLUMNS[k]: v for k, v in cells.items() if k in _CITED_COLUMNS}
+    if cited:
+        row["cites"] = [{"id": row.get("primary_source"), **cited}]
     return row
 
 
-def csv_rows(records: Iterable[Checked]) -> Iterator[list[str]]:
-    """The rows of records under `CSV_HEADER`, which `parse_rows` reads back.
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
-    What a row has no column for is left out: cited documents and their markers.
+
+def csv_rows(records: Iterable[Checked], header: Iterable[str] = CSV_HEADER) -> Iterator[list[str]]:
+    """The rows of records under a header, which `parse_rows` reads back.
+
+    What a row has no column for is left out: documents that a source cites and that are not the
+    stance's primary source, and with `CSV_HEADER` alone also what is said of that one.
+
+    Args:
+        records: what to write.
+        header: the columns, any of `CSV_HEADER` and `CITED_HEADER`.
     """
+    header = tuple(header)
     for record in records:
-        source = record["source"]
+        source = {k: record["source"].get(name) for k, name in _SOURCE_COLUMNS.items()}
+        cites = {cited["id"]: cited for cited in record.get("cites", ())}
         for stance in record["stances"]:
-            row = stance | {column: source.get(name) for column, name in _SOURCE_COLUMNS.items()}
-            yield [_cell(row.get(name)) for name in CSV_HEADER]
+            cited = cites.get(stance.get("primary_source"), {})
+            first = {column: cited.get(name) for column, name in _CITED_COLUMNS.items()}
+            row = {**stance, **source, **first}
+            yield [csv_cell(row.get(name)) for name in header]
 
 
-def _cell(value: object) -> str:
+def csv_cell(value: object) -> str:
+    """A value as a cell; an apostrophe keeps spreadsheets from running a text as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _LIST_SEPARATOR.join(value) if isinstance(value, list) else str(value)
+    text = _LIST_SEPARATOR.join(value) if isinstance(value, list) else str(value)
+    return "'" + text if _FORMULA.match(text) else text

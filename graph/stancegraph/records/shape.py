@@ -251,7 +251,7 @@ def _opposed(reading: Reading, item: Map, positions: set[str]) -> Iterable[tuple
 
 
 def announce(data: Located, known: Known) -> None:
-    """Add the names of a vocabulary file to the known ones, right or not.
+    """Add the names of a file to the known ones, right or not.
 
     All files are announced before any is checked: they may refer to each other, and one mistake
     is not reported again for every use.
@@ -271,6 +271,9 @@ def announce(data: Located, known: Known) -> None:
         supports = item.get("supports")
         named = supports if isinstance(supports, Seq) else [supports]
         known.arguments[item["id"]] = frozenset(n for n in named if isinstance(n, str))
+    for document in (data.get("source"), *_mappings(data, "cites")):
+        if isinstance(document, Map) and isinstance(document.get("id"), str):
+            known.sources.add(document["id"])
 
 
 def _mappings(data: Map, key: str) -> list[Map]:

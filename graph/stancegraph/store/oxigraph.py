@@ -156,10 +156,6 @@ class FolderStore(_OxigraphStore):
         """The pyoxigraph store itself."""
         return self._store
 
-    def _add(self, new: ox.Store) -> None:
-        super()._add(new)
-        self._store.flush()
-
 
 def _opened(path: Path, write: bool) -> ox.Store:
     if not (path / "CURRENT").exists():

@@ -1,0 +1,78 @@
+"""The records and vocabularies that a graph could have been made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyoxigraph as ox
+
+from stancegraph.records import lower, lower_vocabulary
+from stancegraph.store import Store, rows, text
+from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE
+from stancegraph.vocabulary import members
+
+Body = dict[str, Any]
+
+_SOURCE = PREFIXES["dct"] + "source"
+_CITES = PREFIXES["dct"] + "references"
+_CITATION = PREFIXES["st"] + "citation"
+_TYPE = PREFIXES["rdf"] + "type"
+_OURS = (DERIVED, PROVENANCE)
+_IN_TIME = """
+SELECT ?source (MIN(?day) AS ?first) ?issued WHERE {
+  ?stance a st:Stance ; dct:source ?source ; st:date ?day . OPTIONAL { ?source dct:issued ?issued }
+  FILTER(ISIRI(?source))
+} GROUP BY ?source ?issued
+"""
+
+
+def records(store: Store) -> Iterator[Body]:
+    """Every source that has stances as a record, by date and then by id.
+
+    What is said of a source counts in whichever graph it stands, so that the stances of RDF that
+    was loaded without named graphs are found too.
+    """
+    order: dict[str, str] = {}
+    for source, first, issued in rows(store.query(_IN_TIME)):
+        assert source is not None
+        order[source] = min(order.get(source, "9999"), issued or first or "")
+    for source in sorted(order, key=lambda one: (order[one], one)):
+        yield lower(source, _of_source(store, source), _of_cited(store, source))
+
+
+def _about(store: Store, subject: str) -> Iterator[ox.Quad]:
+    return (q for q in store.quads(subject=subject) if text(q.graph_name) not in _OURS)
+
+
+def _of_source(store: Store, source: str) -> Iterator[ox.Quad]:
+    """What is said of a source, its citations and its stances."""
+    yield from _about(store, source)
+    for quad in store.quads(subject=source, predicate=_CITATION):
+        yield from _about(store, text(quad.object))
+    for quad in store.quads(predicate=_SOURCE, object=source):
+        yield from _about(store, text(quad.subject))
+
+
+def _of_cited(store: Store, source: str) -> Iterator[ox.Quad]:
+    for quad in store.quads(subject=source, predicate=_CITES):
+        yield from _about(store, text(quad.object))
+
+
+def vocabularies(store: Store) -> Iterator[tuple[str, Body]]:
+    """Each graph that describes entities, issues or arguments: its IRI, and what it describes."""
+    kinds = ("Issue", "Argument", *members("Entity"))
+    graphs = {
+        text(quad.graph_name)
+        for kind in kinds
+        for quad in store.quads(predicate=_TYPE, object=PREFIXES["st"] + kind)
+    }
+    # A position may answer issues of several graphs and is described in one of them.
+    positions = [
+        quad
+        for found in store.quads(predicate=_TYPE, object=PREFIXES["st"] + "Position")
+        for quad in _about(store, text(found.subject))
+    ]
+    for graph in sorted(graphs.difference(_OURS)):
+        body = lower_vocabulary([*store.quads(graph=graph), *positions])
+        yield graph, {section: items for section, items in body.items() if items}
