@@ -137,7 +137,25 @@ def test_an_entity_is_described_once(invented: sg.StanceGraph, files: Path):
 def test_one_source_may_not_come_from_two_files(files: Path):
     (files / "again.yaml").write_text(LATER, "utf-8")
     problems = sg.open(empty=True).load(files).problems
-    assert any("the source 'daily-2025' is also in" in p.what for p in problems)
+    assert any("source:daily-2025 is also in" in p.what for p in problems)
+
+
+def test_one_graph_may_not_come_from_two_rdf_files(tmp_path: Path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.ttl").write_text(f"<x:{folder}> <x:p> 1 .")
+    (problem,) = sg.open(empty=True).load(tmp_path).problems
+    assert "graph:same is also in" in problem.what
+
+
+def test_a_second_vocabulary_shares_positions_without_repeating_them(
+    invented: sg.StanceGraph, files: Path
+):
+    more = VOCABULARY[VOCABULARY.index("issues:") : VOCABULARY.index("arguments:")]
+    (files / "more.yaml").write_text(more.replace("id: release", "id: release-too"), "utf-8")
+    assert invented.load(files / "more.yaml").problems == ()
+    assert invented.check().conforms
+    assert {issue.id for issue in invented.issues()} == {"release", "release-too"}
 
 
 def test_a_bad_file_leaves_the_good_ones_alone_unless_strict(files: Path):

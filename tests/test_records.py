@@ -201,7 +201,7 @@ def bodies(graph: sg.StanceGraph) -> list[dict[str, object]]:
         make_known(file, known)
         check_vocabulary(file, known)
         check_records(file, known)
-        found += lift_vocabulary(file.vocabulary, file.input.graph, ())  # type: ignore[arg-type]
+        found += lift_vocabulary(file.vocabulary, file.input.graph, {})  # type: ignore[arg-type]
         for record in file.records:
             found += lift(record)
     return found

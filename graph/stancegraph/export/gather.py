@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,6 +16,7 @@ Body = dict[str, Any]
 
 _SOURCE = PREFIXES["dct"] + "source"
 _CITES = PREFIXES["dct"] + "references"
+_FIRST = PREFIXES["prov"] + "hadPrimarySource"
 _CITATION = PREFIXES["st"] + "citation"
 _TYPE = PREFIXES["rdf"] + "type"
 _OURS = (DERIVED, PROVENANCE)
@@ -38,7 +39,10 @@ def records(store: Store) -> Iterator[Body]:
         assert source is not None
         order[source] = min(order.get(source, "9999"), issued or first or "")
     for source in sorted(order, key=lambda one: (order[one], one)):
-        yield lower(source, _of_source(store, source), _of_cited(store, source))
+        quads = [*_of_source(store, source)]
+        quads += _first_said_elsewhere(source, quads, order)
+        cited = dict.fromkeys(text(q.object) for q in quads if q.predicate.value == _CITES)
+        yield lower(source, quads, (quad for one in cited for quad in _about(store, one)))
 
 
 def _about(store: Store, subject: str) -> Iterator[ox.Quad]:
@@ -54,9 +58,17 @@ def _of_source(store: Store, source: str) -> Iterator[ox.Quad]:
         yield from _about(store, text(quad.subject))
 
 
-def _of_cited(store: Store, source: str) -> Iterator[ox.Quad]:
-    for quad in store.quads(subject=source, predicate=_CITES):
-        yield from _about(store, text(quad.object))
+def _first_said_elsewhere(
+    source: str, quads: Iterable[ox.Quad], own: Container[str]
+) -> Iterator[ox.Quad]:
+    """A document that only a stance names becomes one that its source cites.
+
+    A record has no other place to describe one that has no record of its own.
+    """
+    for quad in quads:
+        document = text(quad.object) if quad.predicate.value == _FIRST else ""
+        if document.startswith(PREFIXES["source"]) and document not in own:
+            yield ox.Quad(ox.NamedNode(source), ox.NamedNode(_CITES), quad.object)
 
 
 def vocabularies(store: Store) -> Iterator[tuple[str, Body]]:

@@ -113,19 +113,21 @@ def _checked(files: Sequence[Input], known: Known, tell: Progress) -> list[Stage
     for file in staged:
         check_vocabulary(file, known)
         check_records(file, known)
-    _same_source_twice(staged)
+    _same_graph_twice(staged)
     return staged
 
 
-def _same_source_twice(staged: Iterable[Staged]) -> None:
+def _same_graph_twice(staged: Iterable[Staged]) -> None:
+    """Two files of one load may not replace the same graph: the later would undo the earlier."""
     first: dict[str, str] = {}
     for file in staged:
-        for record in file.records:
-            id = record.get("source", {}).get("id")
-            other = first.setdefault(id, file.input.where) if id else file.input.where
+        for graph in file.graphs():
+            other = first.setdefault(graph, file.input.where)
             if other != file.input.where:
-                what = f"the source '{id}' is also in {other}"
-                file.problems.append(Problem(file.input.where, 0, what, "one file a source"))
+                what = f"{compact(graph)} is also in {other}"
+                file.problems.append(
+                    Problem(file.input.where, 0, what, "one file a source; --name names a graph")
+                )
 
 
 class _Writing:
@@ -161,12 +163,20 @@ class _Writing:
         """Whether a cited document has a record of its own, which describes it."""
         return cited in self.records or _holds_stances(self.store, PREFIXES["source"] + cited)
 
-    def _positions_elsewhere(self, file: Staged) -> set[str]:
+    def _positions_elsewhere(self, file: Staged) -> dict[str, set[str]]:
+        """The positions that other graphs describe, and those that they oppose there."""
         if not (file.vocabulary and file.vocabulary["issues"]):
-            return set()
-        found = self.store.quads(predicate=_TYPE, object=_ST + "Position")
+            return {}
         own = file.input.graph
-        return {local("position", text(q.subject)) for q in found if text(q.graph_name) != own}
+        found: dict[str, set[str]] = {}
+        for quad in self.store.quads(predicate=_TYPE, object=_ST + "Position"):
+            if text(quad.graph_name) != own:
+                found.setdefault(local("position", text(quad.subject)), set())
+        for quad in self.store.quads(predicate=_ST + "opposes"):
+            if text(quad.graph_name) != own:
+                one, other = (local("position", text(p)) for p in (quad.subject, quad.object))
+                found.setdefault(one, set()).add(other)
+        return found
 
     def _other_words(self, file: Staged, new: ox.Store) -> Iterable[Problem]:
         """A cited document that another source cites too must be described alike."""

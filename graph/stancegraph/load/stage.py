@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,7 @@ from stancegraph.records import (
     read_vocabulary,
 )
 from stancegraph.store import text
-from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, compact
+from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, compact, iri
 
 VOCABULARY = ("entities", "issues", "arguments")
 
@@ -50,6 +50,14 @@ class Staged:
     vocabulary: dict[str, Any] | None = None
     rdf: ox.Store | None = None
     problems: list[Problem] = field(default_factory=list)
+
+    def graphs(self) -> set[str]:
+        """The graphs that the file is the source of; cited documents' are not among them."""
+        if self.rdf is not None:
+            return {text(graph) for graph in self.rdf.named_graphs()}
+        ids = (record.get("source", {}).get("id") for record in self.records)
+        named = {iri("source", id) for id in ids if id}
+        return named | ({self.input.graph} if self.holds_vocabulary else set())
 
     @property
     def holds_vocabulary(self) -> bool:
@@ -118,12 +126,14 @@ def check_records(staged: Staged, known: Known) -> None:
             staged.problems += problems
 
 
-def bodies(staged: Staged, elsewhere: set[str], skip: Callable[[str], bool]) -> ox.Store:
+def bodies(
+    staged: Staged, elsewhere: Mapping[str, set[str]], skip: Callable[[str], bool]
+) -> ox.Store:
     """The staged quads of a file without problems.
 
     Args:
         staged: the checked file.
-        elsewhere: ids of positions that other graphs describe.
+        elsewhere: positions that other graphs describe, and those that they oppose there.
         skip: tells which cited documents a record of their own describes.
     """
     if staged.rdf is not None:

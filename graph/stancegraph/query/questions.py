@@ -11,7 +11,8 @@ A file begins with comments:
     # example: issue=model-release as-of=2025-06-30
 
 A parameter `as-of` is the variable `$as_of` of the query. One that is not given and has no
-default stays a variable, so it matches anything; the file itself is standard SPARQL.
+default stays a variable, so it matches anything; the file itself is standard SPARQL. One that
+must be given is marked so: `# param holder: entity required; whose opponents`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from stancegraph.store import Store
 from stancegraph.terms import iri
 from stancegraph.vocabulary import members, ontology
 
-_PARAMETER = re.compile(r"param ([a-z-]+): ([a-z]+)(?: = (\S+))?(?:; (.*))?\Z")
+_PARAMETER = re.compile(r"param ([a-z-]+): ([a-z]+)(?: = (\S+))?( required)?(?:; (.*))?\Z")
+_COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class Parameter:
         name: as `--param` takes it, such as `as-of`.
         kind: an entity kind, `date`, `number`, `text`, `mode`, `country` or `type`.
         default: its value when not given; None matches anything.
+        required: whether it must be given.
         note: what it means.
     """
 
     name: str
     kind: str
     default: str | None
+    required: bool
     note: str
 
     def term(self, store: Store, value: str) -> str:
@@ -61,9 +65,27 @@ class Parameter:
         if self.kind == "date":
             return self._date(value)
         if self.kind == "number":
-            if not value.isdecimal():
-                raise StancegraphError(f"{self.name}: '{value}' is not a whole number")
-            return value
+            return self._number(value)
+        return self._country(value) if self.kind == "country" else self._text(value)
+
+    def _number(self, value: str) -> str:
+        # Other scripts have decimal digits too, which SPARQL does not read.
+        if not (value.isascii() and value.isdecimal()):
+            raise StancegraphError(f"{self.name}: '{value}' is not a whole number")
+        return value
+
+    def _country(self, value: str) -> str:
+        if not _COUNTRY.match(value.upper()):
+            raise StancegraphError(
+                f"{self.name}: '{value}' is not a country's code of two letters (CN, US)"
+            )
+        return f'"{value.upper()}"'
+
+    def _text(self, value: str) -> str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise StancegraphError(f"{self.name}: {value!r} is not Unicode text") from None
         # A JSON string is a SPARQL string: the same quotation marks and escapes.
         return json.dumps(value, ensure_ascii=False)
 
@@ -113,21 +135,30 @@ class Question:
 
         Raises:
             UnknownName: there is no such parameter, or no such thing in the graph.
-            StancegraphError: a value is not of its parameter's kind.
+            StancegraphError: a value is missing, or not of its parameter's kind.
         """
         known = [parameter.name for parameter in self.parameters]
         for name in values:
             if name not in known:
                 hint = did_you_mean(name, known) or f"parameters: {', '.join(known) or 'none'}"
                 raise UnknownName(f"the question '{self.name}' has no parameter '{name}' ({hint})")
-        text = self.text
-        for parameter in self.parameters:
-            value = values.get(parameter.name, parameter.default)
-            if value is not None:
-                variable = re.escape("$" + parameter.name.replace("-", "_")) + r"\b"
-                term = parameter.term(store, value).replace("\\", "\\\\")
-                text = re.sub(variable, term, text)
-        return text
+        terms = {
+            "$" + parameter.name.replace("-", "_"): parameter.term(store, value)
+            for parameter in self.parameters
+            if (value := self._value(parameter, values)) is not None
+        }
+        # All at once, so that a value which looks like another parameter stays what it is.
+        return re.sub(r"\$\w+", lambda found: terms.get(found[0], found[0]), self.text)
+
+    def _value(self, parameter: Parameter, values: Mapping[str, str]) -> str | None:
+        value = values.get(parameter.name, parameter.default)
+        if value is None and parameter.required:
+            example = self.example.get(parameter.name, "…")
+            raise StancegraphError(
+                f"the question '{self.name}' needs the parameter '{parameter.name}', "
+                f"such as {parameter.name}={example}"
+            )
+        return value
 
 
 def questions() -> list[Question]:
@@ -160,10 +191,11 @@ def _read(file: Path) -> Question:
     for line in lines[1:]:
         match = _PARAMETER.match(line)
         if match:
-            parameters.append(Parameter(match[1], match[2], match[3], match[4] or ""))
+            name, kind, default, required, words = match.groups()
+            parameters.append(Parameter(name, kind, default, bool(required), words or ""))
         elif line.startswith("example:"):
             example = dict(pair.split("=", 1) for pair in line.split()[1:])
         else:
             note.append(line)
-    words = "\n".join(note).strip()
-    return Question(file.stem, lines[0] if lines else "", words, tuple(parameters), example, text)
+    title, notes = lines[0] if lines else "", "\n".join(note).strip()
+    return Question(file.stem, title, notes, tuple(parameters), example, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from stancegraph.model import day_span
@@ -86,13 +86,13 @@ def _annotation(stance: Body, source: str) -> Body:
     return {"id": f"{id}#quote", "type": "Annotation", "target": target}
 
 
-def lift_vocabulary(data: Body, graph: str, elsewhere: Collection[str]) -> list[Body]:
+def lift_vocabulary(data: Body, graph: str, elsewhere: Mapping[str, Collection[str]]) -> list[Body]:
     """Entities, issues and arguments as one named graph.
 
     Args:
         data: checked entities, issues and arguments.
         graph: the IRI of the graph.
-        elsewhere: ids of positions that another graph describes already.
+        elsewhere: positions that another graph describes already, and those they oppose there.
     """
     body: Body = {
         "id": graph,
@@ -133,7 +133,7 @@ def pole_of(position: str, opposed: Iterable[tuple[str, str]]) -> str:
     return "second" if any(position == second for _, second in pairs) else "middle"
 
 
-def _positions(issues: Iterable[Body], elsewhere: Collection[str]) -> list[Body]:
+def _positions(issues: Iterable[Body], elsewhere: Mapping[str, Collection[str]]) -> list[Body]:
     positions: dict[str, Body] = {}
     for issue in issues:
         for position in issue["positions"]:
@@ -143,6 +143,7 @@ def _positions(issues: Iterable[Body], elsewhere: Collection[str]) -> list[Body]
                 node |= {"type": "Position", "label": position["label"]}
             node["answers"].append(issue["id"])
         for one, other in issue["opposed"]:
-            positions[one]["opposes"].append(other)
-            positions[other]["opposes"].append(one)
-    return [{**p, "opposes": list(dict.fromkeys(p["opposes"]))} for p in positions.values()]
+            for a, b in ((one, other), (other, one)):
+                if b not in (*elsewhere.get(a, ()), *positions[a]["opposes"]):
+                    positions[a]["opposes"].append(b)
+    return list(positions.values())

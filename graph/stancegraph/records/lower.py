@@ -120,7 +120,7 @@ def lower(graph: str, quads: Iterable[ox.Quad], cited: Iterable[ox.Quad]) -> dic
     nodes = [_node(subjects[citation], "") for citation in _of_type(subjects, "Citation")]
     markers = {node.get("cited"): node["marker"] for node in nodes if "marker" in node}
     cites = []
-    for id in source.get("cites", []):
+    for id in dict.fromkeys(source.get("cites", [])):
         document = _document(others.get(iri("source", id), {}), id)
         document |= {"marker": markers[id]} if id in markers else {}
         cites.append(_in_order(document, CITED))
