@@ -6,6 +6,7 @@ import contextlib
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +19,8 @@ from stancegraph.formats import Format
 from stancegraph.query import Rows, Triples
 from stancegraph.terms import RESULTS_XML, compact
 
+# A column this wide can be read, whatever it holds.
+_READABLE = 16
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -101,22 +104,56 @@ def cell(term: Any) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table that fits the terminal, or 80 columns where there is none."""
+    """Rows as a table, or one below the other when a table would not fit the terminal.
+
+    Where there is no terminal, its width is $COLUMNS or 80.
+    """
+    names = [printable(name) for name in columns]
+    cells = [[printable(value) for value in row] for row in rows]
+    width = shutil.get_terminal_size().columns
+    longest = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    fits = sum(min(size, _READABLE) + 2 for size in longest) - 2 <= width
+    text = _side_by_side(names, cells, width) if fits else _one_below_the_other(names, cells, width)
+    return f"{text}{count(len(cells), 'row')}\n"
+
+
+def _side_by_side(names: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        drawn.add_column(Text(printable(column)), overflow="fold")
+    for name in names:
+        drawn.add_column(Text(name), overflow="fold")
     for row in rows:
-        drawn.add_row(*(Text(printable(value)) for value in row))
-    console = Console(width=shutil.get_terminal_size().columns, color_system=None, highlight=False)
+        drawn.add_row(*map(Text, row))
+    console = Console(width=width, color_system=None, highlight=False)
     with console.capture() as capture:
         console.print(drawn)
-    lines = [line.rstrip() for line in capture.get().splitlines()]
-    return "\n".join([*lines, count(drawn.row_count, "row"), ""])
+    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+def _one_below_the_other(names: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> str:
+    """Each row as a block of its values with their names; what is unbound is left out."""
+    indent = max(map(len, names)) + 2
+    blocks = []
+    for row in rows:
+        named = [(name, value) for name, value in zip(names, row, strict=True) if value]
+        lines = (_value_lines(name, value, indent, width) for name, value in named)
+        blocks.append("\n".join(line for wrapped in lines for line in wrapped))
+    return "".join(f"{block}\n\n" for block in blocks)
+
+
+def _value_lines(name: str, value: str, indent: int, width: int) -> list[str]:
+    return textwrap.wrap(
+        value,
+        width=width,
+        initial_indent=f"{name:<{indent}}",
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def count(number: int, word: str) -> str:

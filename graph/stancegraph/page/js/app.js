@@ -4,7 +4,7 @@
 
 function fillKey(groups) {
   byId("key-parts").replaceChildren(
-    ...groups.map(([name, entries]) => el("div", {}, el("h3", {}, name), el("ul", {}, ...entries))),
+    ...groups.map(([name, entries]) => el("div", {}, el("h2", {}, name), el("ul", {}, ...entries))),
   );
 }
 
@@ -58,10 +58,11 @@ function connect(shown) {
 /** A selection in which there is nothing. */
 function showNothing(kind) {
   byId("picture").remove();
-  document.querySelector(".tools label")?.remove();
+  document.querySelector("main")?.setAttribute("class", "bare");
   const words =
     kind === "stances"
-      ? "No stance is in this selection, so there is nothing to draw. Choose a wider one: another issue, another holder or a later date."
+      ? "No stance is in this selection, so there is nothing to draw. " +
+        "Choose a wider one: another issue, another holder or a later date."
       : "The query gave no triples, so there is nothing to draw.";
   byId("details").replaceChildren(el("p", { class: "empty" }, words));
   for (const part of document.querySelectorAll(".tools label")) part.remove();

@@ -5,7 +5,11 @@
 
 /** A button that reads as a link within the page. */
 const opener = (go, view, about, ...children) =>
-  el("button", { type: "button", onclick: () => go(view), "data-view": keyOf(view), ...about }, ...children);
+  el(
+    "button",
+    { type: "button", onclick: () => go(view), "data-view": keyOf(view), ...about },
+    ...children,
+  );
 
 /** What a view is of, as an attribute. */
 const keyOf = ({ kind, index = "", stance = "" }) => `${kind} ${index} ${stance}`.trimEnd();
@@ -74,7 +78,8 @@ function allDetails(model, go) {
     el(
       "p",
       { class: "soft" },
-      "Choose an issue, a position or a holder, here or in the picture, to read what was said or done, when, and where it is written.",
+      "Choose an issue, a position or a holder, here or in the picture, ",
+      "to read what was said or done, when, and where it is written.",
     ),
     el(
       "ul",
@@ -144,7 +149,8 @@ function issueDetails(model, go, index) {
     el(
       "p",
       { class: "soft" },
-      `${count(issue.stances.length, "stance")} by ${count(issue.holders.length, "holder")}. A holder is listed where its latest stance is.`,
+      `${count(issue.stances.length, "stance")} by ${count(issue.holders.length, "holder")}. `,
+      "A holder is listed where its latest stance is.",
     ),
     ...issue.positions.map(crowd),
   ];

@@ -101,7 +101,7 @@ function paintHolder(brush, node, x, y) {
     ctx.font = `${strong ? 650 : 400} ${within(13, 10.5, 15, scale)}px ${FONT}`;
     ctx.textAlign = node.side === "left" ? "right" : "left";
     ctx.textBaseline = "middle";
-    const name = fitted(ctx, node.label, strong ? 4 * NAME_ROOM : NAME_ROOM);
+    const name = fitted(ctx, node.label, strong ? 1.7 * NAME_ROOM : NAME_ROOM);
     const start = end + sign * 5;
     if (strong) paintGlow(brush, start, y, sign * ctx.measureText(name).width);
     paintText(brush, name, start, y, ink.text);
@@ -138,7 +138,8 @@ function paintPosition(brush, node, x, y) {
   ctx.font = `700 ${font}px ${FONT}`;
   const name = fitted(ctx, node.label, Math.max(170, 90 / scale));
   const top = y + size / 2 + 2 / scale;
-  const text = `${name}  ${node.count}`;
+  // Marks of isolation: a name that runs from right to left does not turn the number too.
+  const text = `\u2068${name}\u2069  ${node.count}`;
   const width = ctx.measureText(text).width;
   paintText(brush, text, x, top, ink.text);
   return [x - Math.max(width, size) / 2, y - size / 2, x + Math.max(width, size) / 2, top + font * 1.2];

@@ -110,7 +110,7 @@ class Stage {
       const brush = { ctx, scale: this.scale, ink: this.ink, strong };
       this.boxes.set(id, PAINTERS[node.kind](brush, node, x, y));
     };
-    return { drawNode, nodeDimensions: { width: 12, height: 12 } };
+    return { drawNode, nodeDimensions: { width: 15, height: 15 } };
   }
 
   /** The islands, below everything. */

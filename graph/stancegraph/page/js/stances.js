@@ -1,9 +1,13 @@
 /**
  * The page of stances: ties picture, details, search and choice of issue together.
  *
- * @typedef {{kind: string, index?: number, stance?: number, back?: boolean, words?: string, numbers?: number[]}} View
- *   what is open: all, an issue, a position, a holder (perhaps at one stance) or what a search
- *   found; with `back` the focus goes to the button of the view before
+ * @typedef {object} View what is open
+ * @property {string} kind all, issue, position, holder or search
+ * @property {number} [index] which issue, position or holder
+ * @property {number} [stance] the stance of the holder that is meant
+ * @property {boolean} [back] whether the focus goes to the button of the view before
+ * @property {string} [words] what is searched
+ * @property {number[]} [numbers] the stances found
  */
 
 /** The data with what is looked up often. */
@@ -133,14 +137,19 @@ class StancePage {
       search: () => searchDetails(this.model, this.go, words, numbers),
     };
     byId("details").replaceChildren(...makers[kind]().filter(Boolean));
+    byId("count").textContent = this.counted();
+  }
+
+  /** How many stances are shown, or found, in words. */
+  counted() {
     const total = this.model.stances.length;
     const shown = this.inIssue.length;
-    byId("count").textContent =
-      kind === "search"
-        ? `${count(numbers.length, "stance")} of ${shown.toLocaleString("en")} found, by ${count(new Set(numbers.map((n) => this.model.stances[n].holder)).size, "holder")}`
-        : shown === total
-          ? count(total, "stance")
-          : `${shown.toLocaleString("en")} of ${count(total, "stance")}`;
+    const { kind, numbers } = this.view;
+    if (kind !== "search") {
+      return shown === total ? count(total, "stance") : `${number(shown)} of ${count(total, "stance")}`;
+    }
+    const holders = new Set(numbers.map((each) => this.model.stances[each].holder));
+    return `${count(numbers.length, "stance")} of ${number(shown)} found, by ${count(holders.size, "holder")}`;
   }
 
   /** What is lit for a view. @returns {Light | null} */
@@ -194,7 +203,8 @@ class StancePage {
     if (!node) {
       const stance = this.model.stances[edge.ref];
       const verb = stance.mode === "ascribed" ? "is said to take" : stance.mode;
-      return `${this.model.holders[stance.holder].label} ${verb}: ${this.model.positions[stance.position].label}, ${dateWords(stance.when)}`;
+      const holder = this.model.holders[stance.holder].label;
+      return `${holder} ${verb}: ${this.model.positions[stance.position].label}, ${dateWords(stance.when)}`;
     }
     if (node.kind === "issue") return this.model.issues[node.ref].label;
     if (node.kind === "position") return `${node.label}: ${this.model.positions[node.ref].summary ?? ""}`;

@@ -36,8 +36,11 @@ function dateWords(when) {
 /** A date for the page. @param {string} when */
 const dated = (when) => el("time", { datetime: when }, dateWords(when));
 
+/** @param {number} n */
+const number = (n) => n.toLocaleString("en");
+
 /** @param {number} n @param {string} one @param {string} [many] */
-const count = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 
 /** The type of a holder in the middle of a sentence. @param {string} type */
 const typeWord = (type) => (type === "NGO" ? type : (type ?? "").toLowerCase());
