@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 Measured = tuple[float | dict[str, float], int | dict[str, int]]
 
-# Questions of the library, with the parameters that they are asked with.
+# Questions of the library, with what they are asked with. Of those where one part picks the last
+# day and another its stances, such as who-holds, rdflib's engine takes 19 s with 50 stances.
 QUESTIONS: dict[str, dict[str, str]] = {
-    "who-holds": {"issue": "example-issue-01"},
     "who-changed": {},
-    "latest": {},
+    "who-argues": {"issue": "example-issue-02"},
+    "timeline": {},
     "by-month": {},
-    "arguments": {"issue": "example-issue-02"},
+    "by-country": {"issue": "example-issue-01"},
 }
 PROCESS_QUERY = """SELECT ?who ?date WHERE {
   ?s st:holder/rdfs:label ?who ; st:issue issue:model-release ; st:position position:closed ;

@@ -230,9 +230,7 @@ def test_a_reader_that_has_had_enough_is_no_error(run: Run, tmp_path: Path):
     import subprocess
     import sys
 
-    words = (
-        f"{sys.executable} -m stancegraph query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --format csv | head -1"
-    )
+    words = f"{sys.executable} -m stancegraph query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --format csv | head -1"
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "graph")}
     done = subprocess.run(
         words, shell=True, capture_output=True, text=True, env=env, cwd=tmp_path, check=False

@@ -34,8 +34,8 @@ def stance_network(
     Nodes, by `kind`:
         `holder` (key: the holder's id): `label`, `type`, `country`.
         `position` (key: `issue/position`, as one position may answer several issues): `label`,
-            `summary` (what it means there), `issue`, `position`, `order` (from 1), `pole`
-            (`first`, `middle` or `second`).
+            `summary` (what it means there), `issue`, `position`, `order` (from 1; 0 if
+            no issue declares it), `pole` (`first`, `middle` or `second`).
         `issue` (key: `issue:ID`, which is never a holder's id): `label` (the question), `short`.
 
     Edges, by `kind`:

@@ -110,6 +110,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """
     names = [printable(name) for name in columns]
     cells = [[printable(value) for value in row] for row in rows]
+    if not cells:
+        return "no rows\n"
     width = shutil.get_terminal_size().columns
     longest = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
     fits = sum(min(size, _READABLE) + 2 for size in longest) - 2 <= width

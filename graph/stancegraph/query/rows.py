@@ -134,8 +134,16 @@ class Triples:
         return iter(self.triples)
 
     def serialize(self, format: ox.RdfFormat) -> bytes:
-        """The triples in an RDF syntax, with our prefixes where it has prefixes."""
-        return ox.serialize(self.triples, format=format, prefixes=PREFIXES) or b""
+        """The triples in an RDF syntax, sorted, with those of our prefixes that they use."""
+        found = sorted(self.triples, key=_type_first)
+        plain = (ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in plain}
+        return ox.serialize(found, format=format, prefixes=used) or b""
+
+
+def _type_first(triple: ox.Triple) -> tuple[str, bool, str]:
+    is_type = triple.predicate.value == PREFIXES["rdf"] + "type"
+    return str(triple.subject), not is_type, f"{triple.predicate} {triple.object}"
 
 
 def answer(store: Store, text: str) -> Rows | Triples | bool:
