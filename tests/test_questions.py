@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import stancegraph as sg
-from stancegraph.query import Question, question, questions
-from stancegraph.terms import PREFIXES, PROVENANCE
+from stancegraph.query import question, questions
+from stancegraph.terms import PREFIXES
 
 ALL = [known.name for known in questions()]
 KINDS = {"entity", "issue", "position", "argument", "source", "stance"}
 KINDS |= {"date", "number", "text", "mode", "country", "type"}
+
+
+# rdflib works out a sub-select again for each row around it: minutes, where Oxigraph needs 10 ms.
+TOO_SLOW = {
+    "disagrees-with", "first-to-say", "its-people", "known-on", "latest", "one-stance",
+    "people-and-employers", "their-organisation", "who-disagrees", "who-holds", "words-and-deeds",
+}  # fmt: skip
+# Where rdflib's engine is known to answer otherwise: its MIN leaves out IRIs, its COUNT gives no
+# row for an empty group, and it writes the Z of a moment as +00:00. Checked by hand below.
+OTHERWISE = {"one-source", "one-outlet", "sources", "empty-positions", "recently-added"}
 
 
 def asked(graph: sg.StanceGraph, name: str, **values: str) -> list[dict[str, Any]]:
@@ -57,12 +66,15 @@ def test_the_example_of_a_question_has_rows(shipped: sg.StanceGraph, name: str):
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_question_can_be_asked_without_parameters(shipped: sg.StanceGraph, name: str):
-    needed = [p.name for p in question(name).parameters if "needed" in p.note or "must" in p.note]
-    if not needed:
-        shipped.query(question(name).sparql(shipped.store, {})).to_dicts()  # type: ignore[union-attr]
+    try:
+        text = question(name).sparql(shipped.store, {})
+    except sg.StancegraphError as error:
+        assert re.search(r"needs the parameter '[a-z-]+', such as ", str(error))
+    else:
+        assert isinstance(shipped.query(text).to_dicts(), list)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", sorted(set(ALL) - TOO_SLOW - OTHERWISE))
 def test_rdflibs_engine_gives_the_same_rows(shipped: sg.StanceGraph, plain: Any, name: str):
     text = question(name).sparql(shipped.store, question(name).example)
     ours = Counter(tuple(map(_plain, row)) for row in shipped.query(text).terms())  # type: ignore[union-attr]
@@ -84,9 +96,8 @@ def _plain(term: Any) -> str:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_rows_come_in_one_order(shipped: sg.StanceGraph, name: str):
+def test_rows_come_in_a_stated_order(name: str):
     assert "ORDER BY" in question(name).text
-    assert asked(shipped, name) == asked(shipped, name) or True
 
 
 # ---- true on the shipped graph
@@ -97,7 +108,11 @@ def test_alibaba_turned_from_open_to_closed_in_march_2026_by_the_word_of_another
 ):
     rows = asked(shipped, "who-changed", holder="alibaba", issue="model-release")
     first = next(row for row in rows if row["to"] == "closed")
-    assert (first["from"], str(first["date"]), first["word_of"]) == ("open", "2026-03", "Hanna AI News")
+    assert (first["from"], str(first["date"]), first["word_of"]) == (
+        "open",
+        "2026-03",
+        "Hanna AI News",
+    )
 
 
 def test_what_was_not_known_on_a_day_is_not_told(shipped: sg.StanceGraph):
@@ -106,7 +121,9 @@ def test_what_was_not_known_on_a_day_is_not_told(shipped: sg.StanceGraph):
 
 
 def test_history_has_every_stance_of_a_holder(shipped: sg.StanceGraph):
-    assert len(asked(shipped, "history", holder="alibaba")) == len(shipped.stances(holder="alibaba"))
+    assert len(asked(shipped, "history", holder="alibaba")) == len(
+        shipped.stances(holder="alibaba")
+    )
 
 
 def test_the_exact_words_are_those_of_the_records(shipped: sg.StanceGraph):
@@ -129,6 +146,29 @@ def test_stances_by_month_add_up(shipped: sg.StanceGraph):
     assert sum(row[column] for row in rows) in (len(known), len(shipped.stances()))
 
 
+def test_claims_that_rest_on_one_document_are_those_that_a_count_finds(shipped: sg.StanceGraph):
+    documents: dict[tuple[str, str, str], set[str]] = {}
+    for s in shipped.stances():
+        documents.setdefault((s.holder, s.issue, s.position), set()).add(s.source)
+    alone = sum(len(found) == 1 for found in documents.values())
+    assert len(asked(shipped, "one-source")) == alone
+    assert sum(row["alone"] for row in asked(shipped, "sources")) == alone
+
+
+def test_holders_known_through_one_outlet_are_those_that_a_count_finds(shipped: sg.StanceGraph):
+    outlets: dict[str, list[str | None]] = {}
+    for s in shipped.stances():
+        outlets.setdefault(s.holder, []).append(s.publisher)
+    expected = [h for h, seen in outlets.items() if len(set(seen)) == 1 and len(seen) >= 2]
+    assert len(asked(shipped, "one-outlet", at_least="2")) == len(expected)
+
+
+def test_positions_that_nobody_holds_are_those_that_a_count_finds(shipped: sg.StanceGraph):
+    held = {(s.issue, s.position) for s in shipped.stances(current=True)}
+    every = {(i.id, p.id) for i in shipped.issues() for p in i.positions}
+    assert len(asked(shipped, "empty-positions")) == len(every - held)
+
+
 # ---- true on the invented graph, worked out by hand
 
 
@@ -148,9 +188,10 @@ def test_who_holds_on_the_invented_graph(invented: sg.StanceGraph):
 
 
 def test_who_disagrees_on_the_invented_graph(invented: sg.StanceGraph):
-    assert asked(invented, "who-disagrees") == []
-    (row,) = asked(invented, "who-disagrees", as_of="2024-12")
-    assert {row["who"], row["who_against"]} == {"Acme Example Lab", "Bolt Example Works"}
+    (now,) = asked(invented, "who-disagrees")
+    assert (now["holders"], now["holders_against"]) == (0, 2)
+    (then,) = asked(invented, "who-disagrees", as_of="2024-12")
+    assert (then["who"], then["who_against"]) == ("Acme Example Lab", "Bolt Example Works")
 
 
 def test_words_and_deeds_on_the_invented_graph(invented: sg.StanceGraph):
@@ -183,8 +224,9 @@ def test_a_question_that_is_not_there_suggests_one():
         question("who-change")
 
 
-def test_a_file_reads_as_standard_sparql(shipped: sg.StanceGraph, tmp_path: Path):
+def test_a_file_reads_as_standard_sparql(shipped: sg.StanceGraph):
+    from rdflib.plugins.sparql import prepareQuery
+
     for known in questions():
-        assert isinstance(known, Question)
         shipped.query(known.text)
-    assert PROVENANCE
+        prepareQuery(known.text, initNs=PREFIXES)
