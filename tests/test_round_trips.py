@@ -311,6 +311,27 @@ def test_any_bytes_are_loaded_or_refused_in_words(format: str, data: bytes):
     said(data, format)
 
 
+DEEP = 100_000
+
+
+@pytest.mark.parametrize(
+    ("format", "data"),
+    [
+        *(("yaml", opening * DEEP) for opening in ("[", "{a: ", "- ", "? ", "[a, ")),
+        *((format, "[" * DEEP) for format in ("json", "jsonl", "jsonld")),
+        *((format, '{"source": ' * DEEP) for format in ("json", "jsonl", "jsonld")),
+        *((format, '{"source": ' + "1" * 9999 + "}") for format in ("json", "jsonl", "jsonld")),
+        *((format, '{"source": {"id": "\\ud800"}}') for format in ("json", "jsonl", "jsonld")),
+        ("ttl", "<ex:a> <ex:b> " + "(" * DEEP),
+        ("rdf", "<a>" * DEEP),
+        ("csv", '"' * 999),
+        ("csv", "id,holder\n\x00"),
+    ],
+)
+def test_no_file_ends_the_process(format: str, data: str):
+    assert said(data.encode(), format)
+
+
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.sampled_from(["yaml", "json", "jsonl", "jsonld"]), VALUES)
 def test_any_value_is_loaded_or_refused_in_words(format: str, value: Any):
