@@ -279,17 +279,24 @@ class StanceGraph:
             found = self.query(construct)
             if not isinstance(found, Triples):
                 raise QueryError("only a CONSTRUCT or DESCRIBE can be drawn")
-            labels = {iri("entity", entity.id): entity.label for entity in self.entities()}
-            return page.draw_triples(found, title=title or "Query result", labels=labels)
-        chosen = selection or Selection()
+            return page.draw_triples(found, title=title or "Query result", labels=self._labels())
+        chosen, labels = selection or Selection(), self._labels()
         return page.draw(
             self.stances(chosen),
             self.issues(),
             title=title or "AI-industry stances",
-            note=chosen.words(),
+            note=chosen.words({full.rpartition("/")[2]: name for full, name in labels.items()}),
             arguments=self.arguments(),
             entities=self.entities(),
         )
+
+    def _labels(self) -> dict[str, str]:
+        """What entities, issues and positions are called, by IRI."""
+        found = {iri("entity", entity.id): entity.label for entity in self.entities()}
+        for issue in self.issues():
+            found[iri("issue", issue.id)] = issue.short
+            found |= {iri("position", position.id): position.label for position in issue.positions}
+        return found
 
     def draw(self, path: str | Path, /, *, title: str | None = None, **filters: Any) -> Path:
         """Write the interactive HTML page.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -173,10 +174,18 @@ class Selection:
     as_of: dt.date | None = None
     current: bool = False
 
-    def words(self) -> str:
-        """The selection as a reader understands it; empty when it is everything."""
-        parts = [", ".join(names) for names in (self.holder, self.issue, self.position, self.mode)]
-        parts += [f"about {', '.join(self.about)}" if self.about else ""]
+    def words(self, labels: Mapping[str, str]) -> str:
+        """The selection as a reader understands it; empty when it is everything.
+
+        Args:
+            labels: what entities, issues and positions are called, by id.
+        """
+
+        def named(ids: tuple[str, ...]) -> str:
+            return ", ".join(labels.get(id, id) for id in ids)
+
+        parts = [named(ids) for ids in (self.holder, self.issue, self.position, self.mode)]
+        parts += [f"about {named(self.about)}" if self.about else ""]
         parts += [", ".join((*self.type, *self.country, *self.source))]
         parts += ["latest stance of each holder" if self.current else ""]
         parts += [f"since {self.since:%-d %B %Y}" if self.since else ""]
