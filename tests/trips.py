@@ -18,6 +18,8 @@ from stancegraph.terms import DERIVED, PROVENANCE
 
 QUADS = ("nq", "trig", "jsonld")
 TRIPLES = ("nt", "ttl", "rdf")
+RDF = (*QUADS, *TRIPLES)
+ALL = formats.names("export")
 TABLES = ("csv", "tsv", "jsonl")
 
 
@@ -72,3 +74,8 @@ def quads(graph: sg.StanceGraph) -> set[ox.Quad]:
 def triples(found: Iterable[ox.Quad]) -> set[ox.Triple]:
     """The union of graphs."""
     return {quad.triple for quad in found}
+
+
+def odd(nquads: str) -> sg.StanceGraph:
+    """A graph of triples that no record makes."""
+    return graph_of(given(nquads.encode(), "nq", "odd"))
