@@ -225,6 +225,11 @@ def test_an_interrupted_write_leaves_the_old_file(run: Run, tmp_path: Path):
     assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".g")] == []
 
 
+def test_a_device_is_written_to_and_stays(run: Run):
+    good(run("query", "ASK {}", "-o", "/dev/null"))
+    assert Path("/dev/null").is_char_device()
+
+
 def test_a_reader_that_has_had_enough_is_no_error(run: Run, tmp_path: Path):
     import os
     import subprocess

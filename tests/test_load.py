@@ -92,6 +92,15 @@ def test_two_sources_may_not_describe_a_cited_document_differently(
     assert content(invented) == before
 
 
+def test_a_document_that_a_stance_still_names_stays_when_it_is_cited_no_more(
+    invented: sg.StanceGraph, files: Path
+):
+    start, end = RECORD.index("cites:"), RECORD.index("stances:")
+    (files / "daily-2024.yaml").write_text(RECORD[:start] + RECORD[end:], "utf-8")
+    assert invented.load(files / "daily-2024.yaml").problems == ()
+    assert SOURCE + "acme-blog" in invented.store.graphs()
+
+
 def test_a_record_of_its_own_takes_over_a_cited_document(invented: sg.StanceGraph, files: Path):
     own = LATER.replace("daily-2025", "acme-blog").replace("Acme turns", "Our plan in full")
     (files / "own.yaml").write_text(own.replace("acme-closed", "acme-said"), "utf-8")

@@ -22,6 +22,14 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     Raises:
         StancegraphError: it cannot be written there.
     """
+    if path.exists() and not path.is_file():
+        # A device or a pipe is written to; putting a file in its place would take it away.
+        try:
+            with path.open("wb") as file:
+                yield file
+        except OSError as error:
+            raise StancegraphError(f"{path}: cannot be written: {error.strerror}") from None
+        return
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     except OSError as error:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from stancegraph.errors import StancegraphError
 from stancegraph.files import whole
 
 
@@ -26,24 +25,10 @@ def opened(target: Path | BinaryIO) -> Iterator[BinaryIO]:
         yield target
         target.flush()
         return
-    with _placed(target) as file:
+    with whole(target) as file:
         if target.name.endswith(".gz"):
             # Neither name nor time inside: the same graph gives the same bytes.
             with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
                 yield cast(BinaryIO, packed)
         else:
             yield file
-
-
-@contextlib.contextmanager
-def _placed(path: Path) -> Iterator[BinaryIO]:
-    if not path.exists() or path.is_file() or path.is_dir():
-        with whole(path) as file:
-            yield file
-        return
-    # A pipe or a device such as /dev/null is written to, not replaced.
-    try:
-        with path.open("wb") as file:
-            yield file
-    except OSError as error:
-        raise StancegraphError(f"{path}: cannot be written: {error.strerror}") from None

@@ -146,6 +146,8 @@ class _Writing:
         drop = {graph for graph in graphs if next(self.store.quads(graph=graph), None)}
         for graph in sorted(drop):
             drop |= _orphans(self.store, graph, drop)
+        # A stance may still name, as its primary source, a document that is cited no more.
+        drop = {g for g in drop if g in graphs or not _named(new, g)}
         problems = [*self._other_words(file, new)]
         problems += _still_used(self.store, drop, new, file.input.where)
         if problems:
@@ -220,6 +222,10 @@ def remove(store: Store, name: str) -> tuple[str, ...]:
     store.replace([*sorted(drop), DERIVED], ox.Store())
     finish(store, {})
     return tuple(sorted(drop))
+
+
+def _named(new: ox.Store, graph: str) -> bool:
+    return next(new.quads_for_pattern(None, None, _node(graph)), None) is not None
 
 
 def _node(iri: str) -> ox.NamedNode:
