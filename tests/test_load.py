@@ -286,6 +286,17 @@ def test_an_impossible_date_in_rdf_is_refused(files: Path):
     assert 'st:date "2024-02-30"' in problem.what
 
 
+def test_a_stance_that_is_a_blank_node_breaks_no_query(files: Path):
+    graph = sg.open(empty=True)
+    graph.load(files)
+    text = """@prefix st: <https://w3id.org/stancegraph/ns#> .
+    [] a st:Stance ; st:holder <x:h> ; st:issue <x:i> ; st:position <x:p> ;
+      st:date "2024-01-01"^^<http://www.w3.org/2001/XMLSchema#date> ."""
+    (files / "blank.ttl").write_text(text)
+    assert graph.load(files / "blank.ttl").problems == ()
+    assert words(graph) == {"acme-open", "bolt-closed", "acme-closed"}
+
+
 def test_triples_without_a_graph_get_one_named_after_the_file(tmp_path: Path):
     graph = sg.open(empty=True)
     for name, text in (("My File.ttl", "<a:a> <a:b> 1 ."), ("q.nq", "<a:a> <a:b> <a:c> .")):

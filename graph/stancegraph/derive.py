@@ -18,6 +18,7 @@ _GRAPH = ox.NamedNode(DERIVED)
 _LINES = """
 SELECT ?holder ?issue ?about ?date ?stance ?position WHERE {
   ?stance a st:Stance ; st:holder ?holder ; st:issue ?issue ; st:date ?date ; st:position ?position
+  FILTER(isIRI(?stance))
   OPTIONAL { ?stance st:about ?about }
 }
 """

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyoxigraph as ox
+
 from stancegraph.errors import did_you_mean
 from stancegraph.model import day_span
 from stancegraph.terms import ABSOLUTE_IRI, SLUG
@@ -121,9 +123,17 @@ def yes_no(value: Any, known: Known) -> bool:
 
 def web_address(value: Any, known: Known) -> str:
     """An http or https address."""
-    if not isinstance(value, str) or not _WEB.match(value) or not ABSOLUTE_IRI.match(value):
+    if not isinstance(value, str) or not _WEB.match(value) or not _is_iri(value):
         raise WrongValueError(f"'{value}' is not a web address", "https://…, spaces written as %20")
     return value
+
+
+def _is_iri(value: str) -> bool:
+    try:
+        ox.NamedNode(value)
+    except ValueError:
+        return False
+    return ABSOLUTE_IRI.match(value) is not None
 
 
 def one_of(concept: str) -> Reader:
