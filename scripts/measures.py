@@ -266,6 +266,9 @@ def _each_question(folder: Path, answer: Callable[[str], int]) -> Measured:
 
 def _process(folder: Path, module: str, *words: str) -> Measured:
     env = {k: v for k, v in os.environ.items() if not k.startswith("STANCEGRAPH")}
+    # The process runs in another folder, where no ./.stancegraph is.
+    places = filter(None, env.get("PYTHONPATH", "").split(os.pathsep))
+    env["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, places))
     command = [sys.executable, "-m", module, *words]
     start = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=env, stdout=subprocess.PIPE, check=True)
