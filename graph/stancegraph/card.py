@@ -51,6 +51,8 @@ def card(store: Store, name: str) -> Card:
     taken = {stance.issue for stance in own}
     concerned = tuple(issue for issue in issues(store) if issue.id in taken)
     others = [s for s in stances(store, Selection(about=(id,))) if s.holder != id]
+    # Once for all issues: every selection reads all documents and entities anew.
+    current = stances(store, Selection(issue=tuple(sorted(taken)), current=True)) if taken else []
     parent = every.get(entity.affiliation or "")
     return Card(
         entity=entity,
@@ -58,16 +60,16 @@ def card(store: Store, name: str) -> Card:
         people=tuple(e for e in every.values() if e.affiliation == id),
         issues=concerned,
         stances=tuple(own),
-        opponents={i.id: found for i in concerned if (found := _opponents(store, i, id))},
+        opponents={i.id: found for i in concerned if (found := _opponents(current, i, id))},
         about=tuple(others),
         reports=tuple(s for s in stances(store) if s.reported_by == id and s.holder != id),
     )
 
 
-def _opponents(store: Store, issue: Issue, id: str) -> tuple[Stance, ...]:
+def _opponents(current: list[Stance], issue: Issue, id: str) -> tuple[Stance, ...]:
     """Current stances on an issue that oppose a current stance of an entity."""
-    current = stances(store, Selection(issue=(issue.id,), current=True))
+    here = [stance for stance in current if stance.issue == issue.id]
     opposes = {position.id: position.opposes for position in issue.positions}
-    against = {p for s in current if s.holder == id for p in opposes[s.position]}
-    found = {s.holder: s for s in current if s.holder != id and s.position in against}
+    against = {p for s in here if s.holder == id for p in opposes[s.position]}
+    found = {s.holder: s for s in here if s.holder != id and s.position in against}
     return tuple(sorted(found.values(), key=lambda s: s.holder_label.casefold()))

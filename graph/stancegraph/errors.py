@@ -70,19 +70,22 @@ class MissingExtra(StancegraphError):
         super().__init__(f"{need} needs the package {package}: pip install 'stancegraph[{extra}]'")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The phrase that names the known word nearest to a mistyped one.
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to a mistyped one, or None when nothing is near.
 
     Args:
         word: what was typed.
         known: the words that would be right.
-
-    Returns:
-        `did you mean 'alibaba'?`, or an empty text when nothing is near.
     """
     from rapidfuzz import fuzz, process, utils
 
     best = process.extractOne(
         word, list(known), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=70
     )
-    return f"did you mean '{best[0]}'?" if best else ""
+    return str(best[0]) if best else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'alibaba'?` for a mistyped word, or an empty text when nothing is near."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stancegraph.errors import UnknownName, did_you_mean
+from stancegraph.errors import UnknownName, nearest
 from stancegraph.store import Store, rows
 from stancegraph.terms import ABSOLUTE_IRI, PREFIXES, iri, local
 
@@ -38,8 +38,7 @@ def resolve(store: Store, kind: str, name: str) -> str:
     found = called.get(name.casefold())
     if found:
         return found
-    hint = did_you_mean(name, [*called, *called.values()])
-    near = hint.removeprefix("did you mean '").removesuffix("'?")
+    near = nearest(name, [*called, *called.values()])
     hint = f" (did you mean '{called.get(near, near)}'?)" if near else ""
     article = "an" if kind[0] in "aei" else "a"
     raise UnknownName(f"'{name}' is not {article} {kind} of this graph{hint}")

@@ -85,8 +85,9 @@ def stances(store: Store, selection: Selection | None = None) -> list[Stance]:
     """
     text = _selecting(selection or Selection())
     people = {entity.id: entity for entity in entities(store)}
-    answers = {p.id: p.label for i in issues(store) for p in i.positions}
-    titles = {i.id: i.label for i in issues(store)}
+    known = issues(store)
+    answers = {position.id: position.label for issue in known for position in issue.positions}
+    titles = {issue.id: issue.label for issue in known}
     reasons = _grouped(store, "SELECT ?s ?o WHERE { ?s st:because ?o } ORDER BY ?s ?o", "argument")
     earlier = _grouped(store, "SELECT ?s ?o WHERE { ?s st:revises ?o } ORDER BY ?s ?o", "stance")
     documents = _documents(store, people)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from stancegraph.errors import did_you_mean
+from stancegraph.errors import did_you_mean, nearest
 from stancegraph.model import day_span
 from stancegraph.terms import ABSOLUTE_IRI, SLUG
 from stancegraph.vocabulary import members
@@ -63,9 +63,8 @@ class Known:
         """`did you mean 'alibaba'?` for a mistyped id, a name or an alias."""
         names = {name: id for id, all_names in self.entities.items() for name in all_names}
         names |= {id: id for id in self.entities}
-        hint = did_you_mean(word, names)
-        near = hint.removeprefix("did you mean '").removesuffix("'?")
-        return f"did you mean '{names[near]}'?" if hint else "describe it in an entities file"
+        near = nearest(word, names)
+        return f"did you mean '{names[near]}'?" if near else "describe it in an entities file"
 
 
 Reader = Callable[[Any, Known], Any]

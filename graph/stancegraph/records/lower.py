@@ -6,17 +6,16 @@ import datetime as dt
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
 from stancegraph.model import date_text
 from stancegraph.records.fields import ARGUMENT, CITED, ENTITY, ISSUE, POSITION, SOURCE, STANCE
 from stancegraph.records.lift import pole_of
+from stancegraph.records.quads import scope
 from stancegraph.terms import PREFIXES, iri, local
-from stancegraph.vocabulary import context, members
+from stancegraph.vocabulary import members
 
 Properties = Mapping[str, list[Any]]
 _TYPE = PREFIXES["rdf"] + "type"
@@ -24,36 +23,15 @@ _SAME = PREFIXES["schema"] + "sameAs"
 _LISTS = {"because", "aliases", "supports", "opposes", "answers", "cites", "citations"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """One key of the context: its name in a record, and what its values' IRIs begin with."""
-
-    key: str
-    base: str
-
-
 @functools.cache
-def _terms(section: str) -> dict[str, _Term]:
-    """The keys that a section's context knows, by predicate IRI."""
-    whole = context()
-    base = urljoin(whole["@base"], "")
-    scoped = whole[section]["@context"] if section else whole
-    base = urljoin(base, scoped["@base"])
-    found = {}
-    for key, entry in scoped.items():
-        name = entry.get("@id") if isinstance(entry, dict) else entry
-        if not name or key.startswith("@") or name.startswith("@") or ":" not in name:
-            continue
-        inner = entry.get("@context", {}) if isinstance(entry, dict) else {}
-        start = inner.get("@vocab") or urljoin(base, inner.get("@base", ""))
-        found[_expanded(name)] = _Term(key, start)
-    return found
-
-
-def _expanded(name: str) -> str:
-    prefix, _, rest = name.partition(":")
-    namespace: str = context().get(prefix, prefix + ":")
-    return namespace + rest
+def _terms(section: str) -> dict[str, tuple[str, str]]:
+    """The keys that a section knows, and what their values' IRIs begin with, by predicate."""
+    here = scope().terms[section].inside if section else scope()
+    return {
+        term.predicate: (key, term.start)
+        for key, term in here.terms.items()
+        if not term.reverse and term.predicate != _TYPE
+    }
 
 
 def _by_subject(quads: Iterable[ox.Quad]) -> dict[str, dict[str, list[Any]]]:
@@ -69,10 +47,10 @@ def _node(properties: Properties, section: str) -> dict[str, Any]:
     terms = _terms(section)
     out: dict[str, Any] = {}
     for predicate, objects in properties.items():
-        term = terms.get(predicate)
-        if term is not None and objects:
-            values = sorted(_short(value, term.base) for value in objects)
-            out[term.key] = values if term.key in _LISTS else values[0]
+        if predicate in terms and objects:
+            key, start = terms[predicate]
+            values = sorted(_short(value, start) for value in objects)
+            out[key] = values if key in _LISTS else values[0]
     return out
 
 
@@ -161,7 +139,7 @@ def lower_vocabulary(quads: Iterable[ox.Quad]) -> dict[str, list[dict[str, Any]]
 
 def _entity(properties: Properties, full: str, kind: str) -> dict[str, Any]:
     # A record knows Wikidata alone of the places where the same thing is described.
-    base = _terms("entities")[_SAME].base
+    base = _terms("entities")[_SAME][1]
     kept = [v for v in properties.get(_SAME, ()) if str(getattr(v, "value", "")).startswith(base)]
     found = _node({**properties, _SAME: kept}, "entities")
     return {"id": local("entity", full), **found, "type": kind}
