@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from stancegraph.page.drawing import Drawing, drawn
-from stancegraph.page.islands import BETWEEN, arrange
-from stancegraph.page.rings import rings
+from stancegraph.page.vis.drawing import Drawing, drawn
+from stancegraph.page.vis.islands import BETWEEN, arrange
+from stancegraph.page.vis.rings import rings
 from stancegraph.terms import BASE, PREFIXES, compact
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from stancegraph.page.block import Numbers
-from stancegraph.page.islands import arrange, islands
+from stancegraph.page.vis.block import Numbers
+from stancegraph.page.vis.islands import arrange, islands
 
 if TYPE_CHECKING:
     import networkx

@@ -18,10 +18,10 @@ import pytest
 
 import stancegraph as sg
 from hostile import ACME, ALARM, CHEAP, ISSUES, TEXTS, hostile, stance, tame
-from stancegraph import page as pages
-from stancegraph.page import html
-from stancegraph.page.drawing import to_pyvis
-from stancegraph.page.islands import arrange, islands
+from stancegraph.page import vis as pages
+from stancegraph.page.vis import html
+from stancegraph.page.vis.drawing import to_pyvis
+from stancegraph.page.vis.islands import arrange, islands
 
 FLAGS = [
     "--no-sandbox",
