@@ -1,12 +1,14 @@
-"""What many tests need: the shipped graph, a small invented one, and the program itself."""
+"""What many tests need: the shipped graph, a small invented one, the program, and a browser."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,16 @@ import stancegraph as sg
 from invented import LATER, RECORD, VOCABULARY
 
 ROOT = Path(__file__).parents[1]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +71,56 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return call
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, one for all tests: two at once cannot be driven from one process."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    own = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    with api.sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=own, args=FLAGS)
+        except api.Error as error:
+            pytest.skip(f"no browser to test pages in: {str(error).splitlines()[0]}")
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def show(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens a page from a file with the network off; afterwards it must have been quiet.
+
+    `quiet=False` is for pages that are meant to be noisy; `hash` is the end of the address; what
+    else is given goes to the browser's context.
+    """
+    contexts = []
+    noise: list[str] = []
+
+    def opened(text: str, *, quiet: bool = True, hash: str = "", **look: Any) -> Any:
+        file = tmp_path / f"{len(contexts)}.html"
+        file.write_bytes(text.encode())
+        size = {"width": 1440, "height": 900}
+        context = browser.new_context(**{"viewport": size, "reduced_motion": "reduce", **look})
+        context.set_offline(True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5_000 if quiet else 1_500)
+        address = file.as_uri()
+        if quiet:
+            page.on("console", lambda message: noise.append(message.text))
+            page.on("pageerror", lambda error: noise.append(str(error)))
+            page.on("request", lambda asked: noise.append(asked.url))
+        page.goto(address + hash)
+        inside = (address, "data:", "blob:")
+        noise[:] = [line for line in noise if not line.startswith(inside)]
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [line for line in noise if not line.startswith(("data:", "blob:"))] == []
 
 
 def _clean() -> dict[str, str]:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, overload
 
 import pyoxigraph as ox
 
 from stancegraph import formats
 from stancegraph import query as queries
 from stancegraph.card import Card, card
-from stancegraph.errors import Problem, QueryError, StancegraphError
+from stancegraph.errors import Problem, StancegraphError
 from stancegraph.files import write_whole
 from stancegraph.load import Loaded, finish, inputs, load, remove
 from stancegraph.load.load import Progress
 from stancegraph.model import Argument, Entity, Issue, Selection, Stance
 from stancegraph.query import Rows, Triples
 from stancegraph.store import FolderStore, MemoryStore, Store
-from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, iri
+from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE
 
 if TYPE_CHECKING:
     import networkx
+    import pyvis.network
     import rdflib
 
     from stancegraph.check import Report
+    from stancegraph.page.pages import Inline
 
 _TYPE = PREFIXES["rdf"] + "type"
 
@@ -260,57 +262,85 @@ class StanceGraph:
         selection: Selection | None = None,
         *,
         title: str | None = None,
-        construct: str | None = None,
+        query: str | None = None,
+        sparql: bool = True,
     ) -> str:
         """The text of the interactive HTML page.
 
         Args:
             selection: which stances to draw.
             title: the heading.
-            construct: draw the triples that this CONSTRUCT gives instead.
+            sparql: with a console that answers SPARQL, which makes the page 2 MB larger.
+            query: draw what this query gives instead: a CONSTRUCT, a DESCRIBE or a SELECT
+                with two columns of things.
 
         Raises:
-            QueryError: the query is no CONSTRUCT or DESCRIBE.
+            QueryError: the query gives no relations to draw.
             StancegraphError: there is more than one page can show.
         """
-        from stancegraph import page
+        from stancegraph.page.pages import query_page, stance_page
 
-        if construct is not None:
-            found = self.query(construct)
-            if not isinstance(found, Triples):
-                raise QueryError("only a CONSTRUCT or DESCRIBE can be drawn")
-            return page.draw_triples(found, title=title or "Query result", labels=self._labels())
-        chosen, labels = selection or Selection(), self._labels()
-        return page.draw(
-            self.stances(chosen),
-            self.issues(),
-            title=title or "AI-industry stances",
-            note=chosen.words({full.rpartition("/")[2]: name for full, name in labels.items()}),
-            arguments=self.arguments(),
-            entities=self.entities(),
-        )
+        if query is not None:
+            if selection not in (None, Selection()):
+                raise StancegraphError("a query is drawn as it is: give it without other filters")
+            return query_page(self.store, query, title=title)
+        return stance_page(self.store, selection or Selection(), title=title, sparql=sparql)
 
-    def _labels(self) -> dict[str, str]:
-        """What entities, issues and positions are called, by IRI."""
-        found = {iri("entity", entity.id): entity.label for entity in self.entities()}
-        for issue in self.issues():
-            found[iri("issue", issue.id)] = issue.short
-            found |= {iri("position", position.id): position.label for position in issue.positions}
-        return found
+    def to_pyvis(
+        self, selection: Selection | None = None, /, *, title: str | None = None, **filters: Any
+    ) -> pyvis.network.Network:
+        """Holders, positions and issues as a pyvis network, drawn by vis-network.
 
-    def draw(self, path: str | Path, /, *, title: str | None = None, **filters: Any) -> Path:
-        """Write the interactive HTML page.
+        It is a network like any other of pyvis; add nodes, set options. What it writes is a safe
+        page of ours, in one file that needs no network. `network` tells what nodes are called.
 
         Args:
-            path: the file to write.
+            selection: which stances; or give the filters of `select` by name.
             title: the heading.
+
+        Raises:
+            StancegraphError: there are more stances than vis-network can show well.
+        """
+        from stancegraph.page.pages import pyvis_network
+
+        return pyvis_network(self.store, selection or self.select(**filters), title=title)
+
+    def _repr_html_(self) -> str:
+        """The page, as notebooks show it."""
+        return self.draw()._repr_html_()
+
+    @overload
+    def draw(self, path: None = None, /, **how: Any) -> Inline: ...
+
+    @overload
+    def draw(self, path: str | Path, /, **how: Any) -> Path: ...
+
+    def draw(
+        self,
+        path: str | Path | None = None,
+        /,
+        *,
+        title: str | None = None,
+        sparql: bool | None = None,
+        **filters: Any,
+    ) -> Path | Inline:
+        """Write the interactive HTML page, or show it in a notebook.
+
+        Args:
+            path: the file to write; without one the page is for a notebook.
+            title: the heading.
+            sparql: with a console that answers SPARQL, which makes the page 2 MB larger; by
+                default in files, as a notebook has `query`.
             filters: which stances, as `select` takes them.
 
         Returns:
-            The path.
+            The path, or what a notebook shows.
         """
-        page = self.page(self.select(**filters), title=title)
-        return write_whole(Path(path), page.encode())
+        from stancegraph.page.pages import Inline
+
+        console = path is not None if sparql is None else sparql
+        page = self.page(self.select(**filters), title=title, sparql=console)
+        return Inline(page) if path is None else write_whole(Path(path), page.encode())
 
     def export(
         self,

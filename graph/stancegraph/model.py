@@ -97,6 +97,20 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document: one in which stances were read, or one that such a document cites."""
+
+    id: str
+    title: str
+    url: str | None = None
+    kind: str | None = None
+    author: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    publisher_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stance:
     """One holder taking one position on one issue at one date, according to one source.
 

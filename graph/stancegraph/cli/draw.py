@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,14 @@ from stancegraph.cli.options import (
     read_text,
 )
 from stancegraph.cli.output import binary_out
+from stancegraph.errors import StancegraphError
+
+
+class Engine(StrEnum):
+    """What draws."""
+
+    page = "page"
+    pyvis = "pyvis"
 
 
 def command(
@@ -34,8 +43,14 @@ def command(
     open_it: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
     title: Annotated[str | None, typer.Option(help="The page's title.")] = None,
     query: Annotated[
-        Path | None, typer.Option("--query", metavar="FILE", help="Draw what a CONSTRUCT gives.")
+        Path | None, typer.Option("--query", metavar="FILE", help="Draw what a query gives.")
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="Our page, or a network to drag about by pyvis.")
+    ] = Engine.page,
+    sparql: Annotated[
+        bool, typer.Option(" /--no-sparql", help="Without the query console: 2 MB less.")
+    ] = True,
     store: StoreOption = None,
     issue: IssueOption = None,
     position: PositionOption = None,
@@ -49,6 +64,8 @@ def command(
     current: CurrentOption = False,
 ) -> None:
     """Draw the graph as one interactive HTML file that needs no network."""
+    if query and engine is Engine.pyvis:
+        raise StancegraphError("pyvis draws stances only: a query is drawn without --engine pyvis")
     with open_graph(store) as graph:
         selection = graph.select(
             issue=issue,
@@ -62,8 +79,11 @@ def command(
             as_of=as_of,
             current=current,
         )
-        construct = read_text(query) if query else None
-        page = graph.page(selection, title=title, construct=construct)
+        if engine is Engine.pyvis:
+            page = graph.to_pyvis(selection, title=title).generate_html()
+        else:
+            text = read_text(query) if query else None
+            page = graph.page(selection, title=title, query=text, sparql=sparql)
     with binary_out(out) as file:
         file.write(page.encode())
     if str(out) != "-":

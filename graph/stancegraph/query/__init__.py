@@ -5,7 +5,7 @@ from stancegraph.query.names import resolve
 from stancegraph.query.questions import Parameter, Question, question, questions
 from stancegraph.query.rows import Row, Rows, Triples, answer
 from stancegraph.query.selecting import select
-from stancegraph.query.values import arguments, entities, issues, stances
+from stancegraph.query.values import arguments, entities, issues, sources, stances
 
 __all__ = [
     "Parameter",
@@ -22,5 +22,6 @@ __all__ = [
     "questions",
     "resolve",
     "select",
+    "sources",
     "stances",
 ]

@@ -1,10 +1,10 @@
-"""Stances, entities, issues and arguments of a store as frozen values."""
+"""Stances, entities, issues, arguments and sources of a store as frozen values."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,6 +15,7 @@ from stancegraph.model import (
     Issue,
     Position,
     Selection,
+    Source,
     Stance,
     date_text,
 )
@@ -90,14 +91,14 @@ def stances(store: Store, selection: Selection | None = None) -> list[Stance]:
     titles = {issue.id: issue.label for issue in known}
     reasons = _grouped(store, "SELECT ?s ?o WHERE { ?s st:because ?o } ORDER BY ?s ?o", "argument")
     earlier = _grouped(store, "SELECT ?s ?o WHERE { ?s st:revises ?o } ORDER BY ?s ?o", "stance")
-    documents = _documents(store, people)
+    documents = {source.id: source for source in sources(store, people)}
     found = []
     for row in _rows(store, text):
         holder = people.get(local("entity", row["holder"]))
         found.append(
             Stance(
                 **_core(row),
-                **(documents.get(row["source"]) or _unknown_document(row["source"])),
+                **_read_in(documents, local("source", row["source"])),
                 holder_label=holder.label if holder else row["holder"],
                 holder_type=holder.type if holder else "",
                 holder_country=holder.country if holder else None,
@@ -134,33 +135,52 @@ def _core(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _label(people: dict[str, Entity], full: str | None) -> str | None:
+def _label(people: Mapping[str, Entity], full: str | None) -> str | None:
     if full is None:
         return None
     entity = people.get(local("entity", full))
     return entity.label if entity else local("entity", full)
 
 
-def _documents(store: Store, people: dict[str, Entity]) -> dict[str, dict[str, Any]]:
-    """The fields of a stance that its source has, by the source's IRI."""
+def _read_in(documents: dict[str, Source], id: str) -> dict[str, Any]:
+    """The fields of a stance that its source has."""
+    source = documents.get(id) or Source(id=id, title=id)
+    return {
+        "source": source.id,
+        "source_title": source.title,
+        "source_url": source.url,
+        "source_kind": source.kind,
+        "source_author": source.author,
+        "published": source.published,
+        "publisher": source.publisher,
+        "publisher_label": source.publisher_label,
+    }
+
+
+def sources(store: Store, people: Mapping[str, Entity] | None = None) -> list[Source]:
+    """All documents, by id.
+
+    Args:
+        store: the graph.
+        people: the entities by id, where they are known already.
+    """
+    if people is None:
+        people = {entity.id: entity for entity in entities(store)}
     found = {}
     for row in _rows(store, _SOURCES):
         issued = dt.date.fromisoformat(row["issued"]) if row["issued"] else None
-        found[row["id"]] = {
-            "source": local("source", row["id"]),
-            "source_title": row["title"],
-            "source_url": row["url"],
-            "source_kind": local("st", row["kind"]) if row["kind"] else None,
-            "source_author": row["author"],
-            "published": date_text(issued, row["precision"] or "day") if issued else None,
-            "publisher": local("entity", row["publisher"]) if row["publisher"] else None,
-            "publisher_label": _label(people, row["publisher"]),
-        }
-    return found
-
-
-def _unknown_document(full: str) -> dict[str, Any]:
-    return {"source": local("source", full), "source_title": local("source", full)}
+        id = local("source", row["id"])
+        found[id] = Source(
+            id=id,
+            title=row["title"],
+            url=row["url"],
+            kind=local("st", row["kind"]) if row["kind"] else None,
+            author=row["author"],
+            published=date_text(issued, row["precision"] or "day") if issued else None,
+            publisher=local("entity", row["publisher"]) if row["publisher"] else None,
+            publisher_label=_label(people, row["publisher"]),
+        )
+    return [found[id] for id in sorted(found)]
 
 
 def _selecting(selection: Selection) -> str:

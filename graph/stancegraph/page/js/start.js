@@ -1,0 +1,9 @@
+/** The page of few holders, without a query console. */
+
+import { startStances } from "./app.js";
+import { boardView } from "./board.js";
+import { networkView } from "./network.js";
+import { tableView } from "./table.js";
+import { timelineView } from "./timeline.js";
+
+startStances([boardView, networkView, timelineView, tableView]);

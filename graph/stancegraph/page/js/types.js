@@ -1,0 +1,35 @@
+/** What views and the page agree on. Types only: nothing of this file is in the page. */
+
+/** @typedef {import("./data.js").Stance} Stance */
+/** @typedef {import("./data.js").Change} Change */
+
+/**
+ * @typedef {object} App
+ * @property {import("./data.js").Model} model all the data
+ * @property {import("./state.js").State} state what is shown; change it with `go` only
+ * @property {import("./filter.js").Found} found
+ * @property {Stance[]} visible the stances that pass search, facets and span, oldest first
+ * @property {Stance[]} latest the latest visible stances of each holder on each matter
+ * @property {Map<Stance, Change>} changes by the visible stance to which a holder changed
+ * @property {(change: Partial<import("./state.js").State>) => void} go shows another state
+ * @property {(key: string) => void} choose shows details and moves the focus there; the key of a
+ *   stance, holder, position, issue or source, such as `holder:alibaba`
+ * @property {(text: string) => void} say tells people who listen
+ * @property {(text: string) => void} tell tells everybody, in a line that goes away again
+ */
+
+/**
+ * A view: a way to see the visible stances.
+ * @typedef {object} View
+ * @property {string} id in the address
+ * @property {string} label on its tab
+ * @property {boolean} [whole] it needs no stance to be visible
+ * @property {(place: HTMLElement, app: App) => void | (() => void)} draw fills an empty place, and
+ *   may give what to do before the next drawing. An element with `data-key` is marked while that
+ *   key is chosen, and gets the focus back.
+ * @property {(app: App) => SVGSVGElement} [drawing] what is exported as a drawing; without it that is
+ *   the <svg class="picture"> in the place
+ * @property {(app: App) => HTMLCanvasElement | null} [picture] what is exported as a picture
+ */
+
+export {};
