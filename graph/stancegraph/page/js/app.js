@@ -28,6 +28,8 @@ export async function startStances(offered) {
   const views = offered.filter((view) => view.id !== "map" || model.holders.length >= MAPPED);
   const page = new StancePage(model, views);
   page.show();
+  // On a phone the details are far below what they are of.
+  if (page.state.chosen && isNarrow()) page.frame.details.scrollIntoView();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 

@@ -148,6 +148,7 @@ function markButton(stance, app, look, ...parts) {
     type: "button",
     class: look,
     "data-key": stance.key,
+    "aria-current": app.state.chosen === stance.holder.key && "true",
     "aria-label": stanceWords(stance, app.changes.get(stance)),
     title: stance.summary || stance.quote,
     onclick: () => app.choose(stance.key),

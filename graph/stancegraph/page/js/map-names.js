@@ -1,5 +1,6 @@
 /** Which names the map shows at a size: issues always, positions and holders as there is room. */
 
+/** @typedef {import("./data.js").Stance} Stance */
 /** @typedef {import("./map-layout.js").Bubble} Bubble */
 /** @typedef {import("./map-layout.js").Circle} Circle */
 /** @typedef {import("./map-layout.js").Disc} Disc */
@@ -17,7 +18,7 @@ import { count, number } from "./words.js";
 const COUNTED = 90;
 const NAMED_DISC = 40;
 // From so many pixels for a unit on, holders have names.
-const NAMED_MARKS = 19;
+const NAMED_MARKS = 24;
 const ISSUE_WIDTH = 150;
 const POSITION_WIDTH = 170;
 const EDGE = 6;
@@ -60,7 +61,7 @@ export function mapLabels(sheet) {
   return [...settled, ...nameLabels(sheet, settled)];
 }
 
-/** A circle as it lies on the screen. @param {Circle} circle @param {Sheet} sheet */
+/** A circle as it lies on the screen. @param {Circle} circle @param {Pick<Sheet, "view" | "size">} sheet */
 const onScreen = ({ x, y, r }, { view, size }) => ({
   x: (x - view.x) * view.scale + size.width / 2,
   y: (y - view.y) * view.scale + size.height / 2,
@@ -177,27 +178,41 @@ function chosenLabel(sheet) {
   return [{ ...label, spots, most: Infinity }];
 }
 
+/**
+ * The marks in view, where one has come so near that each can be told by name.
+ * @param {Omit<Sheet, "press">} sheet
+ * @returns {{ n: number, stance: Stance, at: Circle }[]}
+ */
+export function nearMarks({ scene, view, size }) {
+  const { stances, x, y, starts } = scene.marks;
+  if (view.scale < NAMED_MARKS) return [];
+  const near = [];
+  for (const disc of scene.plan.discs) {
+    if (!isSeen(onScreen(disc, { view, size }), size, 0)) continue;
+    for (let n = starts[disc.at] ?? 0; n < (starts[disc.at + 1] ?? 0); n += 1) {
+      const r = scene.radius(view.scale) / view.scale;
+      const at = onScreen({ x: x[n] ?? 0, y: y[n] ?? 0, r }, { view, size });
+      const stance = stances[n];
+      if (stance && isSeen({ ...at, r: NAMED_MARKS }, size, 0)) near.push({ n, stance, at });
+    }
+  }
+  return near;
+}
+
 /** The names of the holders in view, as many as fit below their marks. @param {Sheet} sheet @param {Label[]} settled */
 function nameLabels(sheet, settled) {
   const { scene, view, size, press } = sheet;
-  if (view.scale < NAMED_MARKS) return [];
-  const { stances, x, y, starts } = scene.marks;
+  const near = nearMarks(sheet);
   // In steps, so that names need not be broken anew at every turn of the wheel.
   const width = Math.min(110, 10 * Math.floor((view.scale * 1.8) / 10));
-  /** @type {Label[]} */
-  const wanted = [];
-  for (const disc of scene.plan.discs) {
-    if (!isSeen(onScreen(disc, sheet), size, 0)) continue;
-    for (let n = starts[disc.at] ?? 0; n < (starts[disc.at + 1] ?? 0); n += 1) {
-      const at = onScreen({ x: x[n] ?? 0, y: y[n] ?? 0, r: 0 }, sheet);
-      const stance = stances[n];
-      if (!stance || n === scene.chosen.hub || !isSeen({ ...at, r: 50 }, size, 0)) continue;
+  const wanted = near
+    .filter(({ n }) => n !== scene.chosen.hub)
+    .map(({ stance, at }) => {
       const line = { text: stance.holder.label, size: 11, weight: 400, colour: scene.colours.fg };
       const label = labelOf(stance.key, press.broken(line, width), press);
-      const below = at.y + scene.radius(view.scale) * 1.3 + label.box.height / 2;
-      wanted.push({ ...label, spots: [{ x: at.x, y: below }] });
-    }
-  }
+      return { ...label, spots: [{ x: at.x, y: at.y + at.r * 1.3 + label.box.height / 2 }], most: 3 };
+    });
   const fixed = settled.map((label) => ({ ...label, spots: [label.box], most: Infinity }));
-  return settledLabels([...fixed, ...wanted], [], size).slice(fixed.length);
+  const marked = near.map(({ at }) => at);
+  return settledLabels([...fixed, ...wanted], marked, size).slice(fixed.length);
 }

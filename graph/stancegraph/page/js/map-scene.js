@@ -1,10 +1,11 @@
 /** One picture of the map: circles, marks, lines of what is chosen, names. */
 
-import { mapLabels } from "./map-names.js";
+import { mapLabels, nearMarks } from "./map-names.js";
 import { StampSet, stampMarks } from "./map-stamp.js";
 import { LabelPress, tracePole } from "./map-text.js";
 
 /** @typedef {import("./data.js").Holder} Holder */
+/** @typedef {import("./data.js").Stance} Stance */
 /** @typedef {import("./data.js").Pole} Pole */
 /** @typedef {import("./map-layout.js").Bubble} Bubble */
 /** @typedef {import("./map-layout.js").Disc} Disc */
@@ -32,6 +33,7 @@ import { LabelPress, tracePole } from "./map-text.js";
  * @property {MapColours} colours
  * @property {string} font
  * @property {MapChoice} chosen
+ * @property {Map<Stance, import("./data.js").Change>} changes
  * @property {number} pointed the number of the mark under the pointer, or -1
  * @property {boolean} crossed whether the middle is marked, for the keyboard
  * @property {(scale: number) => number} radius of a mark in pixels
@@ -80,6 +82,7 @@ export class MapPainter {
     pen.drawImage(this.sheet, 0, 0);
     pen.globalAlpha = 1;
     pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    drawTurns(pen, scene, view, size);
     drawChosen(pen, scene, view, size);
     const labels = mapLabels({ scene, view, size, press: this.press });
     for (const { picture, box } of labels) this.paste(pen, picture, box);
@@ -159,6 +162,32 @@ function drawGround(pen, { plan, marks, colours, chosen }, view) {
     pen.fillStyle = colours.bg;
     pen.fill();
     pen.stroke();
+  }
+}
+
+/**
+ * Beside the mark of a holder who changed: an arrow, and the side from which it came.
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {View} view @param {Size} size
+ */
+function drawTurns(pen, scene, view, size) {
+  const { changes, colours } = scene;
+  for (const { stance, at } of nearMarks({ scene, view, size })) {
+    const from = changes.get(stance)?.from;
+    if (!from) continue;
+    const [x, y] = [at.x + at.r * 1.3 + 4, at.y];
+    pen.strokeStyle = colours.fg;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    pen.moveTo(x + 7, y);
+    pen.lineTo(x, y);
+    pen.moveTo(x + 3, y - 3);
+    pen.lineTo(x, y);
+    pen.lineTo(x + 3, y + 3);
+    pen.stroke();
+    tracePole(pen, from.position.pole, x + 12, y, 3);
+    pen.fillStyle = pen.strokeStyle = colours[from.position.pole];
+    if (from.quote) pen.fill();
+    else pen.stroke();
   }
 }
 

@@ -89,7 +89,7 @@ export class MapStage {
     const { plan, marks } = this.laid;
     const look = { colours: coloursOf(this.frame), font: getComputedStyle(document.body).fontFamily };
     const chosen = choiceOnMap(app, plan, marks);
-    return { plan, marks, ...look, chosen, pointed: -1, crossed: false, radius: markRadius };
+    return { plan, marks, ...look, chosen, changes: app.changes, pointed: -1, crossed: false, radius: markRadius };
   }
 
   /**

@@ -3,10 +3,11 @@
 import { svg } from "./dom.js";
 import { boxAt, controlMark, drawingSheet, issueSign, pathOf, placedAt } from "./drawing-parts.js";
 import { isolated, textAt, tidy } from "./drawing-text.js";
-import { poleShape, stanceWords } from "./marks.js";
+import { holderWords, poleShape, stanceWords } from "./marks.js";
 import { count, number } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
+/** @typedef {import("./data.js").Stance} Stance */
 /** @typedef {import("./network-layout.js").NetworkLayout} NetworkLayout */
 /** @typedef {import("./network-layout.js").Plate} Plate */
 /** @typedef {import("./network-layout.js").HolderMark} HolderMark */
@@ -57,6 +58,8 @@ export function networkDrawing(layout, app, { narrow, name }) {
     ...layout.plates.map((plate) => plateMark(plate, layout.edges, made, narrow)),
     ...edges.map((edge) => edgeLine(edge, made)),
     ...marks,
+    ...layout.marks.filter(isCut).map(nameText),
+    ...layout.marks.map(typeText),
     ...earlier,
   );
   made.spots.sort((a, b) => a.y - b.y || a.x - b.x);
@@ -81,7 +84,14 @@ function headMark({ issue, x, y, wide, lines }, made, narrow) {
     textAt(x + (narrow ? 20 : 16), y + 17 * at, "label strong head", isolated(line)),
   );
   const target = boxAt("target", x - 12, y - 12, wide + 34, 7 + 17 * lines.length);
-  const element = controlMark(issue.key, `Issue: ${issue.label}`, "issue", target, issueSign(x, y), ...texts);
+  const element = controlMark(
+    issue.key,
+    `Issue: ${lines.join(" ")}. ${issue.label}`,
+    "issue",
+    target,
+    issueSign(x, y),
+    ...texts,
+  );
   made.spots.push({ element, x, y });
   return element;
 }
@@ -129,7 +139,8 @@ function holderMark(mark, edges, app, made) {
   const { pole } = position;
   const target = boxAt("target", side < 0 ? x - room - 13 : x - 12, y - 12, room + 25, 24);
   const shape = placedAt(x, y, poleShape(pole, { hollow: "bundle" in row || !row.stance.quote }));
-  const parts = [target, shape, ...labelText(mark)];
+  // A name that is cut stands beside its control, which tells the whole name.
+  const parts = isCut(mark) ? [target, shape] : [target, shape, nameText(mark)];
   let element;
   if ("bundle" in row) {
     // A shape within a shape: of a bundle nobody can say whether it is quoted.
@@ -138,8 +149,7 @@ function holderMark(mark, edges, app, made) {
     element.setAttribute("aria-expanded", String(row.open));
     element.dataset["bundle"] = row.bundle;
   } else {
-    const words = stanceWords(row.stance, app.changes.get(row.stance));
-    element = controlMark(row.stance.key, words, "holder", ...parts);
+    element = controlMark(row.stance.key, spokenWords(row.stance, mark, app), "holder", ...parts);
   }
   const own = edges.filter((edge) => edge.mark === mark);
   made.edges.set(element, own);
@@ -148,17 +158,32 @@ function holderMark(mark, edges, app, made) {
   return element;
 }
 
+/** What the label says comes first, so that who speaks to the page can say it. @param {Stance} stance @param {HolderMark} mark @param {App} app */
+function spokenWords(stance, { label }, app) {
+  const words = stanceWords(stance, app.changes.get(stance));
+  const who = holderWords(stance);
+  const shown = label.main + label.more;
+  return shown.startsWith(who) ? shown + words.slice(who.length) : words;
+}
+
 /** @param {HolderMark} mark */
-function labelText({ row, x, y, side, room, label }) {
-  const { main, more, type } = label;
+export const isCut = ({ label }) => /…$/.test(label.main) || /…$/.test(label.more);
+
+/** @param {HolderMark} mark */
+function nameText({ row, x, y, side, label }) {
   const text = textAt(x + side * 13, y, "label");
   text.setAttribute("text-anchor", side < 0 ? "end" : "start");
-  text.append("bundle" in row ? `${main} ${row.open ? "−" : "+"}` : isolated(main));
-  if (more) text.append(svg("tspan", { class: "soft" }, isolated(more)));
-  if (!type) return [text];
-  const told = textAt(x + side * (13 + room), y, "label small soft", type);
-  told.setAttribute("text-anchor", side < 0 ? "start" : "end");
-  return [text, told];
+  text.append("bundle" in row ? `${label.main} ${row.open ? "−" : "+"}` : isolated(label.main));
+  if (label.more) text.append(svg("tspan", { class: "soft" }, isolated(label.more)));
+  return text;
+}
+
+/** The type of the holders that begin here. @param {HolderMark} mark */
+function typeText({ x, y, side, room, label }) {
+  if (!label.type) return "";
+  const text = textAt(x + side * (13 + room), y, "label small soft", label.type);
+  text.setAttribute("text-anchor", side < 0 ? "start" : "end");
+  return text;
 }
 
 /** @param {Edge} edge @param {NetworkDrawing} made */

@@ -3,6 +3,7 @@
 import { calloutIn } from "./drawing-callout.js";
 import { spotTowards, steered } from "./drawing-keys.js";
 import { holderWords, modeWords } from "./marks.js";
+import { isCut } from "./network-draw.js";
 import { dateWords, typeWord } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -92,8 +93,7 @@ function notesIn({ earlier, marks, positions }, layout) {
   }
   for (const mark of layout.marks) {
     const element = marks.get(mark);
-    const cut = /…$/.test(mark.label.main) || /…$/.test(mark.label.more);
-    if (element && cut && "stance" in mark.row) notes.set(element, noteOf(mark.row.stance));
+    if (element && isCut(mark) && "stance" in mark.row) notes.set(element, noteOf(mark.row.stance));
   }
   for (const [element, { summary, label }] of positions) if (summary) notes.set(element, [label, summary]);
   return notes;

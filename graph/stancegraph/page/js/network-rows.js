@@ -32,7 +32,7 @@ import { byText, typeWord } from "./words.js";
 /** Above so many rows holders are bundled by type. */
 const BUNDLED = 150;
 /** So few need no bundle. */
-const FEW = 3;
+const BUNDLE_FEW = 3;
 /** So many holders are shown of an open bundle. */
 const BUNDLE_ROWS = 60;
 
@@ -131,7 +131,7 @@ function bundlesOf(position, here, opened) {
     else byType.set(type, [row]);
   }
   return [...byType].map(([type, rows]) => {
-    if (rows.length <= FEW) return { rows, left: 0 };
+    if (rows.length <= BUNDLE_FEW) return { rows, left: 0 };
     const bundle = `${position.key} ${type}`;
     const n = new Set(rows.map(({ stance }) => stance.holder)).size;
     const label = `${n.toLocaleString("en")} ${n === 1 ? typeWord(type) || "other" : typesWord(type)}`;

@@ -139,7 +139,9 @@ function inputOf(parameter, value, names, library) {
     const listed = options.map(([given, label]) => el("option", { value: given, selected: given === wanted }, label));
     return { input: el("select", {}, el("option", { value: "" }, parameter.required ? "Choose one" : any), ...listed) };
   }
-  const shown = names.things.get(names.find(kind, value) ?? "")?.label ?? value;
+  // The example of a question may be no part of this graph.
+  const named = names.things.get(names.find(kind, value) ?? "")?.label ?? "";
+  const shown = NAMED_KINDS.includes(kind) ? named : value;
   const hints = /** @type {Record<string, string>} */ ({ date: "such as 2025-06", number: "2" });
   const input = el("input", {
     type: kind === "number" ? "number" : "text",

@@ -49,7 +49,7 @@ export function timelineDrawing(panels, scale, room, { name, heads }) {
   const made = { drawing, spots: [], marks: new Map(), lines: new Map() };
   for (const panel of panels) {
     const head = heads.get(panel.issue);
-    if (head !== undefined) drawing.append(issueHead(panel, head, room, made));
+    if (head !== undefined) drawing.append(...issueHead(panel, head, room, made));
     drawing.append(
       ...axisMarks(panel, scale),
       ...panel.lanes.map((lane) => laneHead(lane, scale, room, made)),
@@ -97,15 +97,14 @@ function issueHead({ issue, top }, words, { width, measure }, made) {
   const more = fitText(words, Math.max(0, width - far), (text) => measure(text, 13));
   const element = controlMark(
     issue.key,
-    `Issue: ${issue.label} ${words}`,
+    `Issue: ${short}. ${issue.label} ${words}`,
     "issue",
     boxAt("target", 0, y - 12, far, 24),
     issueSign(9, y),
     textAt(26, y, "label strong head", isolated(short)),
-    textAt(far, y, "label soft", more),
   );
   made.spots.push({ element, x: 0, y });
-  return element;
+  return [element, textAt(far, y, "label soft", more)];
 }
 
 /**
