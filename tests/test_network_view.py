@@ -17,14 +17,19 @@ Open = Callable[..., Any]
 KNOWN = pages.Known(issues=ISSUES, entities=(ACME,), arguments=(CHEAP,))
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
 
-# Pairs of texts of a drawing that lie over each other; one pixel may be the ground of a letter.
+# Texts of a drawing that lie over each other or leave the drawing; two pixels of a line may be the
+# ground of its letters.
 OVERLAPS = """() => {
   const texts = [...document.querySelectorAll('.picture text')].map((e) => {
     const { left, right, top, bottom } = e.getBoundingClientRect();
     return { left, right, top: top + 2, bottom: bottom - 2, words: e.textContent };
   });
-  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom && b.top < a.bottom;
-  return texts.flatMap((a, n) => texts.slice(n + 1).filter((b) => over(a, b)).map((b) => [a.words, b.words]));
+  const { left, right } = document.querySelector('.picture').getBoundingClientRect();
+  const over = (a, b) =>
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom && b.top < a.bottom;
+  const outside = texts.filter((a) => a.left < left - 1 || a.right > right + 1);
+  const pairs = texts.flatMap((a, n) => texts.slice(n + 1).filter((b) => over(a, b)).map((b) => [a, b]));
+  return [...outside.map((a) => [a]), ...pairs].map((all) => all.map(({ words }) => words));
 }"""
 FOCUSED = "() => document.activeElement.getAttribute('aria-label')"
 
@@ -181,13 +186,13 @@ def test_an_earlier_stance_is_pale_and_an_arrow_leads_to_the_later_one(show: Ope
 
 
 def test_a_quotation_is_a_solid_line_and_a_paraphrase_a_dashed_one(show: Open):
-    told = [stance("words", quote="All of them"), *many(1)]
+    told = [stance("words", quote="All of them"), *many(2)]
     page = network(show, drawn(told), "&i=release")
     dashes = page.eval_on_selector_all(
         ".edge .line", "all => all.map((e) => getComputedStyle(e).strokeDasharray)"
     )
-    assert sorted(dash == "none" for dash in dashes) == [False, True]
-    assert page.locator(".holder .pole.hollow").count() == 1
+    assert sorted(dash == "none" for dash in dashes) == [False, False, True]
+    assert page.locator(".holder .pole.hollow").count() == 2
 
 
 def test_a_matter_is_told_beside_the_holder(show: Open):

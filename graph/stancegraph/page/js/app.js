@@ -19,6 +19,9 @@ const MAPPED = 2000;
 // Changes of these parts are steps that the browser's button goes back.
 const STEPS = /** @type {const} */ (["view", "issue", "chosen"]);
 
+// Changes of these parts leave the same stances.
+const SILENT = ["view", "theme", "chosen", "sparql"];
+
 /**
  * Draws the page of stances.
  * @param {View[]} offered
@@ -100,7 +103,7 @@ class StancePage {
     if (location.protocol !== "about:") history[step ? "pushState" : "replaceState"](null, "", hash);
     this.select();
     this.show();
-    if (Object.keys(change).some((part) => !["view", "theme", "chosen"].includes(part))) this.say(this.shown());
+    if (Object.keys(change).some((part) => !SILENT.includes(part))) this.say(this.shown());
   }
 
   /** @param {string} key */

@@ -90,14 +90,29 @@ function columnPicture(position, stances, app, { pen, colour, x, width }) {
   for (const stance of sorted.slice(0, MOST)) {
     const change = app.changes.get(stance);
     const words = `${holderWords(stance)}${change ? `, ${changeWords(change)}` : ""}`;
-    const long = 22 + pen.measureText(words).width;
-    if (left && left + long > width) [left, top] = [0, top + LINE];
+    const lines = wrapped(words, width - 20, pen);
+    const long = 24 + pen.measureText(lines.length > 1 ? "" : words).width;
+    if (left && (lines.length > 1 || left + long > width)) [left, top] = [0, top + LINE];
     const fill = stance.quote ? ink : colour("bg");
-    group.append(markPicture(position.pole, fill, ink, left + 8, top + 9), svg("text", { x: left + 18, y: top + 13 }, words));
-    left += long + 6;
+    const texts = lines.map((line, at) => svg("text", { x: left + 18, y: top + 13 + 15 * at }, line));
+    group.append(markPicture(position.pole, fill, ink, left + 8, top + 9), ...texts);
+    left += long + 4;
+    if (lines.length > 1) [left, top] = [0, top + LINE + 15 * (lines.length - 1)];
   }
-  if (sorted.length > MOST) group.append(svg("text", { y: (top += LINE) + 13 }, `and ${sorted.length - MOST} more`));
-  return { element: group, height: top + LINE };
+  if (left) top += LINE;
+  if (sorted.length > MOST) group.append(svg("text", { y: top + 13 }, `and ${sorted.length - MOST} more`));
+  return { element: group, height: top + (sorted.length > MOST ? LINE : 0) };
+}
+
+/** A text in lines that are no wider than given. @param {string} text @param {number} width @param {CanvasRenderingContext2D} pen */
+function wrapped(text, width, pen) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = `${lines.at(-1)} ${word}`.trim();
+    if (lines.at(-1) && pen.measureText(line).width > width) lines.push(word);
+    else lines[lines.length - 1] = line;
+  }
+  return lines;
 }
 
 /** @param {import("./data.js").Pole} pole @param {string} fill @param {string} stroke @param {number} x @param {number} y */

@@ -1,17 +1,14 @@
 /** The menu of what can be taken along: pictures, tables, triples, print. */
 
-import { sourceWords } from "./cite.js";
 import { el } from "./dom.js";
 import { filterWords } from "./filter.js";
 import { csvText, fileName, pngOfCanvas, pngOfSvg, saveFile, svgFile } from "./save.js";
 import { turtleOf } from "./turtle.js";
+import { byText, count } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./data.js").Stance} Stance */
-
-// A picture with more sources below it than this would be a list with a picture.
-const SOURCES = 40;
 
 /** @type {[string, (stance: Stance) => string | undefined][]} */
 const FIELDS = [
@@ -105,7 +102,9 @@ function drawingOf(app, view, place) {
   if (!(drawing instanceof SVGSVGElement)) {
     throw new Error("This view is no drawing: choose the Board, Network or Timeline, or take the table");
   }
-  return svgFile(drawing, { title: app.model.title, lines: captionOf(app) });
+  const issue = app.model.issues.find(({ id }) => id === app.state.issue);
+  const title = issue ? `${app.model.title}: ${issue.label}` : app.model.title;
+  return svgFile(drawing, { title, lines: captionOf(app) });
 }
 
 /** @param {App} app @param {View | undefined} view @param {HTMLElement} place */
@@ -116,13 +115,23 @@ async function pictureOf(app, view, place) {
 
 /** What stands below a picture: the selection, the key and the sources. @param {App} app */
 function captionOf({ model, state, visible }) {
-  const sources = [...new Set(visible.map(({ source }) => source))];
   const filters = filterWords(state, model);
-  const more = sources.length - SOURCES;
   return [
     ...[model.note, filters && `Only ${filters}.`].filter(Boolean),
     "Circle, diamond, square: one side, between, the other side. Filled: quoted; hollow or dashed: told in other words.",
-    `${visible.length.toLocaleString("en")} stances. Made with stancegraph ${model.version}, data ${model.print}.`,
-    `Sources: ${sources.slice(0, SOURCES).map(sourceWords).join(" | ")}${more > 0 ? ` | and ${more} more` : ""}`,
+    `${count(visible.length, "stance")}. Made with stancegraph ${model.version}, data ${model.print}.`,
+    `Sources: ${outlets(visible)}.`,
   ];
+}
+
+/** Who published what the stances were read in, and how many documents. @param {Stance[]} stances */
+function outlets(stances) {
+  /** @type {Map<string, number>} */
+  const documents = new Map();
+  for (const { publisher, title } of new Set(stances.map(({ source }) => source))) {
+    const name = publisher ?? title;
+    documents.set(name, (documents.get(name) ?? 0) + 1);
+  }
+  const sorted = [...documents].sort(([a, n], [b, m]) => m - n || byText(a, b));
+  return sorted.map(([name, n]) => (n > 1 ? `${name} (${n} documents)` : name)).join(", ");
 }

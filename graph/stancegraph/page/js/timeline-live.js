@@ -104,19 +104,20 @@ function lightLine({ drawing, marks, lines }, { measure, app }) {
 function timeStep(spots, at, key, marks) {
   if (key === "Home") return spots[0];
   if (key === "End") return spots[spots.length - 1];
-  const lane = (/** @type {Spot} */ { element }) => marks.get(element)?.stance.position;
+  const lane = (/** @type {Spot} */ { element }) => {
+    const own = element.dataset["key"] ?? "";
+    return marks.get(element)?.stance.position.key ?? (own.startsWith("position:") ? own : "");
+  };
   const here = lane(at);
   if (key === "ArrowLeft" || key === "ArrowRight") {
-    const row = here
-      ? spots.filter((spot) => lane(spot) === here)
-      : spots.filter(({ y }) => Math.abs(y - at.y) < 60);
+    const row = here ? spots.filter((spot) => lane(spot) === here) : [];
     row.sort((a, b) => a.x - b.x || a.y - b.y);
     return row[row.indexOf(at) + (key === "ArrowRight" ? 1 : -1)];
   }
   const way = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (!way) return undefined;
   const next = spots.filter(
-    (spot) => (here ? lane(spot) !== here : spot !== at) && (spot.y - at.y) * way > 0,
+    (spot) => spot !== at && (!here || lane(spot) !== here) && (spot.y - at.y) * way > 0,
   );
   // The next lane, and there what is nearest in time.
   next.sort((a, b) => (a.y - b.y) * way);
