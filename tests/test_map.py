@@ -195,7 +195,7 @@ def test_no_two_issues_overlap_and_all_positions_are_inside(parts: Open, width: 
     assert len(bubbles) == len(QUESTIONS)
     mean = sum(bubble["r"] for bubble in bubbles) / len(bubbles)
     for a, b in itertools.combinations(bubbles, 2):
-        assert apart(a, b) - a["r"] - b["r"] > 0.4 * mean, "there is room for names"
+        assert apart(a, b) - a["r"] - b["r"] > 0.5 * mean, "there is room for names"
     for bubble in bubbles:
         for disc in bubble["discs"]:
             assert apart(bubble, disc) + disc["r"] <= bubble["r"] + 1e-6

@@ -423,7 +423,7 @@ def test_axe_finds_nothing(show: Open, whole: str, console: str, axe: str, view:
     hash = f"#v={view}&i=model-release&n=holder:alibaba"
     page = ready(show(console if view == "sparql" else whole, hash=hash, **LOOKS[look]))
     if view == "sparql":
-        page.get_by_text("rows in").wait_for()
+        page.locator("#query-status", has_text="rows in").wait_for()
     page.evaluate(axe)
     kinds = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("(kinds) => axe.run(document, { runOnly: kinds })", kinds)
@@ -508,8 +508,8 @@ def test_nothing_needs_sideways_scrolling(show: Open, whole: str, view: str, wid
     )
 
 
-def test_the_header_is_one_row_from_1280_pixels_on(show: Open, whole: str):
-    page = ready(show(whole, viewport={"width": 1280, "height": 800}))
+def test_the_header_is_one_row_from_1280_pixels_on(show: Open, console: str):
+    page = ready(show(console, viewport={"width": 1280, "height": 800}))
     assert page.locator("header.top").bounding_box()["height"] < 60
 
 

@@ -20,7 +20,7 @@ const MAPPED = 2000;
 const STEPS = /** @type {const} */ (["view", "issue", "chosen"]);
 
 // Changes of these parts leave the same stances.
-const SILENT = ["view", "theme", "chosen", "sparql"];
+const SAME = ["view", "theme", "chosen", "sparql"];
 
 /**
  * Draws the page of stances.
@@ -101,9 +101,10 @@ class StancePage {
     const hash = hashOf(this.state, this.usual());
     // In a frame of a notebook a page has no address of its own.
     if (location.protocol !== "about:") history[step ? "pushState" : "replaceState"](null, "", hash);
-    this.select();
+    const others = Object.keys(change).some((part) => !SAME.includes(part));
+    if (others) this.select();
     this.show();
-    if (Object.keys(change).some((part) => !SILENT.includes(part))) this.say(this.shown());
+    if (others) this.say(this.shown());
   }
 
   /** @param {string} key */

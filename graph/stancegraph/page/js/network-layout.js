@@ -98,15 +98,7 @@ function wideIssue({ issue, positions }, room, all, alone) {
   const space = sidesOf((room.width - wide) / 2, longestLabel(positions, measure), columns);
   const middle = room.width / 2;
   const top = all.height + 16;
-  const headWidth = (/** @type {string} */ text) => measure(text, NETWORK_TEXT.head, true);
-  const head = fitText(issue.short, room.width * 0.4, headWidth);
-  all.heads.push({
-    issue,
-    x: middle - headWidth(head) / 2 - 8,
-    y: top,
-    wide: headWidth(head),
-    lines: [head],
-  });
+  all.heads.push(headInMiddle(issue, top, room));
   if (shares.byKind) sideTitles(positions, middle, top, wide, space, all);
   let y = all.height + NET.head;
   const plates = positions.map(({ position, holders, rows }, at) => {
@@ -132,6 +124,14 @@ function wideIssue({ issue, positions }, room, all, alone) {
     return plate;
   });
   finishIssue({ issue, plates, end: y - NET.gap, top: top + 12 }, room, all);
+}
+
+/** The name of an issue with its sign, both in the middle. @param {Issue} issue @param {number} y @param {Room} room */
+function headInMiddle(issue, y, { width, measure }) {
+  const wideness = (/** @type {string} */ text) => measure(text, NETWORK_TEXT.head, true);
+  const line = fitText(issue.short, width * 0.4, wideness);
+  const wide = wideness(line);
+  return { issue, x: width / 2 - wide / 2 - 8, y, wide, lines: [line] };
 }
 
 /** @param {IssueRows} each @param {Room} room @param {NetworkLayout} all */

@@ -14,8 +14,8 @@ import { dateWords, shortDate } from "./words.js";
  * @property {{ x: number, words: string }[]} breaks stretches that are left out
  */
 
-/** How wide a break is. */
-const BREAK = 26;
+/** How wide a break is: the year before it has room. */
+const BREAK = 34;
 /** What is left out is longer than this, in months and as a part of all. */
 const EMPTY = { months: 12, part: 0.18 };
 
