@@ -91,7 +91,15 @@ globalThis.bench = (() => {
     canvas.setPointerCapture = () => {};
     const fire = (Kind, type, x, y, more) => {
       const [clientX, clientY] = [left + width / 2 + x, top + height / 2 + y];
-      const about = { bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", button: 0, clientX, clientY };
+      const about = {
+        bubbles: true,
+        cancelable: true,
+        pointerId: 1,
+        pointerType: "mouse",
+        button: 0,
+        clientX,
+        clientY,
+      };
       canvas.dispatchEvent(new Kind(type, { ...about, ...more }));
     };
     let isHeld = true;
@@ -112,7 +120,9 @@ globalThis.bench = (() => {
     const isTall = view.scrollHeight > view.clientHeight && getComputedStyle(view).overflowY !== "visible";
     const place = isTall ? view : document.scrollingElement;
     const way = place.scrollHeight - place.clientHeight;
-    return frames(SCROLLED, (gone) => place.scrollTo(0, (way * (1 - Math.cos((2 * Math.PI * gone) / SCROLLED))) / 2));
+    return frames(SCROLLED, (gone) =>
+      place.scrollTo(0, (way * (1 - Math.cos((2 * Math.PI * gone) / SCROLLED))) / 2),
+    );
   }
 
   /** How long the console takes to have its engine, and to show its first answer. */
@@ -120,10 +130,13 @@ globalThis.bench = (() => {
     const start = performance.now() / 1000;
     document.getElementById("tab-sparql").click();
     const status = document.getElementById("query-status");
-    const says = (words) => changed(status, { childList: true }, (records) => {
-      const texts = records.flatMap(({ addedNodes }) => [...addedNodes].map(({ textContent }) => textContent));
-      return texts.some((text) => words.test(text));
-    });
+    const says = (words) =>
+      changed(status, { childList: true }, (records) => {
+        const texts = records.flatMap(({ addedNodes }) =>
+          [...addedNodes].map(({ textContent }) => textContent),
+        );
+        return texts.some((text) => words.test(text));
+      });
     const [started] = await Promise.all([says(/^Ready/), says(/ in [\d.]+ m?s$/)]);
     return { started: started - start, answered: (await painted()) - start };
   }

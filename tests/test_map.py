@@ -117,7 +117,7 @@ def parts(show: Open) -> Open:
     def opened(stances: list[sg.Stance], questions: Iterable[Issue]) -> Any:
         known = pages.Known(issues=tuple(questions))
         block = html.safe_json(stance_block(stances, known, title="Example"))
-        script = html.script("map.js").removesuffix("})();\n")
+        script = html.script("map/map.js").removesuffix("})();\n")
         return show(
             "<!doctype html><title>Example</title>"
             f'<script type="application/json" id="data">{block}</script><script>{script}'

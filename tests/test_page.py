@@ -389,7 +389,7 @@ def test_our_scripts_never_make_elements_from_text():
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function"
         r"|DOMParser|createContextualFragment|srcdoc|setAttribute\(\"(?:style|on)"
     )
-    for file in sorted((ROOT / "graph/stancegraph/page/js").glob("*.js")):
+    for file in sorted((ROOT / "graph/stancegraph/page/js").rglob("*.js")):
         assert not forbidden.search(file.read_text("utf-8")), file.name
 
 

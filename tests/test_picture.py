@@ -301,7 +301,7 @@ def test_too_many_things_are_refused_with_the_limit_and_a_way_out():
 
 
 def test_the_picture_itself_tells_the_same_limits(show: Open):
-    text = (Path(html.__file__).parent / "js/picture-model.js").read_text("utf-8")
+    text = (Path(html.__file__).parent / "js/picture/model.js").read_text("utf-8")
     limits = dict(re.findall(r"export const (MOST_\w+) = (\d+);", text))
     assert limits == {"MOST_NODES": str(MOST_NODES), "MOST_EDGES": str(MOST_EDGES)}
     small = changed(drawn(), "const MOST_NODES = 1000;", "const MOST_NODES = 2;")

@@ -64,12 +64,7 @@ async function packed() {
 }
 
 await bundled("d3-force", "d3-force.js", "d3", 'export * from "d3-force";');
-await bundled(
-  "oxigraph",
-  "oxigraph.js",
-  "oxigraph",
-  'export { Store, initSync } from "oxigraph/web.js";',
-);
+await bundled("oxigraph", "oxigraph.js", "oxigraph", 'export { Store, initSync } from "oxigraph/web.js";');
 await packed();
 writeFileSync(join(out, "LICENSES.txt"), Object.keys(licences).map(noticeOf).join("\n\n\n") + "\n");
 writeFileSync(join(out, "versions.json"), JSON.stringify({ ...versions, "made-of": digest }, null, 2) + "\n");

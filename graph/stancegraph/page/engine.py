@@ -56,7 +56,7 @@ def engine(store: Store, selection: Selection | None = None) -> dict[str, bytes]
     graph = _graph(store, None if selection == Selection() else selection)
     return {
         "engine-wasm": vendored("oxigraph.wasm.gz"),
-        "engine-code": pack(vendored("oxigraph.js") + script("engine.js").encode()),
+        "engine-code": pack(vendored("oxigraph.js") + script("sparql/engine.js").encode()),
         "engine-data": pack(graph),
         "engine-questions": pack(json_bytes(question_block())),
     }

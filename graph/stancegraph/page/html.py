@@ -14,6 +14,7 @@ import gzip
 import hashlib
 import html
 import json
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,9 +28,9 @@ _UNSAFE = re.compile("[&<>\u2028\u2029\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _MARKER = re.compile(r"\{\{ (\w+) \}\}")
 
-_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([\w-]+\.js)";\n', re.M)
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[\w./-]+\.js)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const|let|class) (\w+))", re.M)
-_COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\n", re.M | re.S)
+_COMMENT = re.compile(r"^\s*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.M)
 _INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.M)
 
 
@@ -118,16 +119,22 @@ def policy(scripts: Sequence[str], style: str, *, engine: bool = False) -> str:
 @functools.cache
 def script(entry: str) -> str:
     """A module and all that it imports as one script, each in a scope of its own."""
-    parts = "".join(map(_scope, modules(entry)))
-    return f'(() => {{\n"use strict";\nconst modules = {{}};\n{parts}}})();\n'
+    names = modules(entry)
+    parts = "".join(_scope(number, names) for number in range(len(names)))
+    return f'(() => {{\n"use strict";\nconst modules = [];\n{parts}}})();\n'
 
 
-def _scope(name: str) -> str:
+def _scope(number: int, names: Sequence[str]) -> str:
     """A module as a function that is called and gives what the module exports."""
+    name = names[number]
     text = _read(f"js/{name}")
     exports = ", ".join(_EXPORT.findall(text))
-    body = _EXPORT.sub("", _IMPORT.sub(r'const \1 = modules["\2"];\n', text))
-    return f'modules["{name}"] = (() => {{\n{_lean(body)}return {{ {exports} }};\n}})();\n'
+
+    def given(found: re.Match[str]) -> str:
+        return f"const {found[1]} = modules[{names.index(_path(name, found[2]))}];\n"
+
+    body = _lean(_EXPORT.sub("", _IMPORT.sub(given, text)))
+    return f"modules[{number}] = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
 
 
 def _lean(text: str) -> str:
@@ -143,8 +150,13 @@ def modules(entry: str) -> tuple[str, ...]:
 def _needed(name: str, above: tuple[str, ...]) -> Iterator[str]:
     assert name not in above, f"{name} imports itself through {above}"
     for found in _IMPORT.finditer(_read(f"js/{name}")):
-        yield from _needed(found[2], (*above, name))
+        yield from _needed(_path(name, found[2]), (*above, name))
     yield name
+
+
+def _path(importer: str, imported: str) -> str:
+    """The path of a module from the folder of all, as another names it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(importer), imported))
 
 
 def _block(id: str, data: bytes) -> str:

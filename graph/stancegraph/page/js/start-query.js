@@ -1,17 +1,17 @@
 /** The page that draws what a query gave: picture, tables, details. */
 
-import { el, isNarrow, unpackedJson } from "./dom.js";
-import { oneStop } from "./keys.js";
-import { drawPicture } from "./picture.js";
-import { foundIn, resultOf } from "./result-data.js";
-import { resultDetails } from "./result-details.js";
-import { resultExports } from "./result-exports.js";
-import { resultTables } from "./result-table.js";
-import { hashOf, stateOf } from "./state.js";
-import { themeButton } from "./theme.js";
-import { count, number } from "./words.js";
+import { el, isNarrow, unpackedJson } from "./core/dom.js";
+import { oneStop } from "./core/keys.js";
+import { drawPicture } from "./picture/picture.js";
+import { foundIn, resultOf } from "./result/data.js";
+import { resultDetails } from "./result/details.js";
+import { resultExports } from "./result/exports.js";
+import { resultTables } from "./result/table.js";
+import { hashOf, stateOf } from "./core/state.js";
+import { themeButton } from "./core/theme.js";
+import { count, number } from "./core/words.js";
 
-/** @typedef {import("./result-details.js").Chosen} Chosen */
+/** @typedef {import("./result/details.js").Chosen} Chosen */
 
 const VIEWS = [
   { id: "picture", label: "Picture" },
@@ -19,10 +19,10 @@ const VIEWS = [
 ];
 
 class ResultPage {
-  /** @param {import("./result-data.js").Result} result */
+  /** @param {import("./result/data.js").Result} result */
   constructor(result) {
     this.result = result;
-    /** @type {import("./picture.js").PictureHandle | null} */
+    /** @type {import("./picture/picture.js").PictureHandle | null} */
     this.picture = null;
     /** @type {Chosen} */
     this.chosen = null;
@@ -33,7 +33,13 @@ class ResultPage {
       const about = { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "panel" };
       return el("button", { ...about, onclick: () => this.go({ view: id }) }, label);
     });
-    this.search = el("input", { type: "search", id: "search", autocomplete: "off", "aria-keyshortcuts": "/", placeholder: "Name or word" });
+    this.search = el("input", {
+      type: "search",
+      id: "search",
+      autocomplete: "off",
+      "aria-keyshortcuts": "/",
+      placeholder: "Name or word",
+    });
     this.count = el("span", { id: "count" });
     this.place = el("div", { id: "panel", tabindex: -1, role: "tabpanel" });
     this.main = el("main", { id: "view" }, this.place);
@@ -64,7 +70,12 @@ class ResultPage {
       el(
         "header",
         { class: "top" },
-        el("div", { class: "heading" }, el("h1", { dir: "auto" }, title), note && el("p", { class: "note", dir: "auto" }, note)),
+        el(
+          "div",
+          { class: "heading" },
+          el("h1", { dir: "auto" }, title),
+          note && el("p", { class: "note", dir: "auto" }, note),
+        ),
         oneStop(bar, "[role=tab]", (tab) => tab.click()),
         el("label", { class: "search" }, el("span", { class: "unseen" }, "Search"), this.search),
         this.count,
@@ -87,7 +98,8 @@ class ResultPage {
       waiting = setTimeout(() => this.go({ search: this.search.value, chosen: "" }), 120);
     });
     this.search.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") this.details.querySelector("li button")?.dispatchEvent(new MouseEvent("click"));
+      if (event.key === "Enter")
+        this.details.querySelector("li button")?.dispatchEvent(new MouseEvent("click"));
     });
   }
 
@@ -101,7 +113,7 @@ class ResultPage {
     this.show();
   }
 
-  /** @param {Partial<import("./state.js").State>} change @param {Chosen} [chosen] */
+  /** @param {Partial<import("./core/state.js").State>} change @param {Chosen} [chosen] */
   go(change, chosen = null) {
     const step = ["view", "chosen"].some((part) => part in change);
     this.state = { ...this.state, ...change };
@@ -136,8 +148,13 @@ class ResultPage {
     }
     this.place.setAttribute("aria-labelledby", `tab-${state.view}`);
     this.main.dataset.view = state.view;
-    const does = { choose: (/** @type {Chosen} */ what) => this.choose(what), say: (/** @type {string} */ text) => this.say(text) };
-    this.details.replaceChildren(...resultDetails(result, this.chosen, { search: state.search, nodes: found.nodes }, does));
+    const does = {
+      choose: (/** @type {Chosen} */ what) => this.choose(what),
+      say: (/** @type {string} */ text) => this.say(text),
+    };
+    this.details.replaceChildren(
+      ...resultDetails(result, this.chosen, { search: state.search, nodes: found.nodes }, does),
+    );
     if (state.view === "picture") this.showPicture(found);
     else this.showTables(found, does);
     this.count.textContent = this.shown();
@@ -163,7 +180,7 @@ class ResultPage {
     if (!chosen && this.state.search.trim()) this.picture.find(ids);
   }
 
-  /** @param {ReturnType<typeof foundIn>} found @param {import("./result-details.js").ResultDoes} does */
+  /** @param {ReturnType<typeof foundIn>} found @param {import("./result/details.js").ResultDoes} does */
   showTables(found, does) {
     // The tables are those of the search: choosing a row leaves them as they are.
     const drawn = `table ${this.state.search}`;

@@ -1,11 +1,11 @@
 /** The page with a query console. */
 
-import { startStances } from "./app.js";
-import { boardView } from "./board.js";
-import { sparqlView } from "./console.js";
-import { mapView } from "./map.js";
-import { networkView } from "./network.js";
-import { tableView } from "./table.js";
-import { timelineView } from "./timeline.js";
+import { startStances } from "./stances/app.js";
+import { boardView } from "./stances/board.js";
+import { sparqlView } from "./sparql/console.js";
+import { mapView } from "./map/map.js";
+import { networkView } from "./network/network.js";
+import { tableView } from "./stances/table.js";
+import { timelineView } from "./timeline/timeline.js";
 
 startStances([boardView, networkView, timelineView, tableView, mapView, sparqlView]);

@@ -1,12 +1,12 @@
 /** Starts the page of a pyvis network: vis-network draws, and a panel says what is chosen. */
 
-import { el, link, said, unpackedJson } from "./dom.js";
-import { isBright, visEdgeLook, visInk, visKey, visNodeLook } from "./vis-look.js";
-import { themeButton } from "./theme.js";
-import { count, folded, number } from "./words.js";
+import { el, link, said, unpackedJson } from "./core/dom.js";
+import { isBright, visEdgeLook, visInk, visKey, visNodeLook } from "./vis/look.js";
+import { themeButton } from "./core/theme.js";
+import { count, folded, number } from "./core/words.js";
 
-/** @typedef {import("./vis-look.js").VisNode} VisNode */
-/** @typedef {import("./vis-look.js").VisEdge} VisEdge */
+/** @typedef {import("./vis/look.js").VisNode} VisNode */
+/** @typedef {import("./vis/look.js").VisEdge} VisEdge */
 
 /** vis-network, which runs before this script. @type {any} */
 const visNetwork = Reflect.get(globalThis, "vis");
@@ -182,7 +182,10 @@ class VisPage {
     const more = found.length > MOST_FOUND ? `, the first ${MOST_FOUND} listed` : "";
     this.tell(`${number(found.length)} found${more}`);
     this.show("Found", found.length ? this.list(found) : el("p", {}, "Nothing has all these words."));
-    this.network.selectNodes(found.flatMap((item) => ("from" in item ? [] : [item.id])), false);
+    this.network.selectNodes(
+      found.flatMap((item) => ("from" in item ? [] : [item.id])),
+      false,
+    );
   }
 
   /** What the search looks through. */

@@ -1,9 +1,9 @@
 /** The page of few holders, without a query console. */
 
-import { startStances } from "./app.js";
-import { boardView } from "./board.js";
-import { networkView } from "./network.js";
-import { tableView } from "./table.js";
-import { timelineView } from "./timeline.js";
+import { startStances } from "./stances/app.js";
+import { boardView } from "./stances/board.js";
+import { networkView } from "./network/network.js";
+import { tableView } from "./stances/table.js";
+import { timelineView } from "./timeline/timeline.js";
 
 startStances([boardView, networkView, timelineView, tableView]);

@@ -1,0 +1,156 @@
+/** The SPARQL engine as the page uses it: started when it is needed, stopped when it runs away. */
+
+import { unpacked, unpackedJson } from "../core/dom.js";
+
+/** @typedef {import("./engine.js").EngineAnswer} EngineAnswer */
+/** @typedef {import("./engine.js").EngineReply} EngineReply */
+/** @typedef {import("./engine.js").Term} Term */
+/** @typedef {import("./text.js").SparqlProblem} SparqlProblem */
+
+/** @typedef {Record<string, Term>} SparqlRow by the name of the variable; what is unbound is not there */
+
+/**
+ * @typedef {{ kind: "rows", columns: string[], rows: SparqlRow[], text: string, took: number }
+ *   | { kind: "yes", yes: boolean, took: number }
+ *   | { kind: "triples", triples: [Term, Term, Term][], took: number }
+ *   | { kind: "problem", problem: SparqlProblem }
+ *   | { kind: "stopped", words: string }} SparqlResult
+ */
+
+const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const SLOW = "The query took longer than";
+
+export class SparqlEngine {
+  /**
+   * @param {Record<string, string>} prefixes declared in every query
+   * @param {(words: string) => void} tell is told what the start is about
+   */
+  constructor(prefixes, tell) {
+    this.prefixes = prefixes;
+    this.tell = tell;
+    /** @type {Worker | null} */
+    this.worker = null;
+    /** @type {Promise<number> | null} */
+    this.ready = null;
+    /** @type {Promise<{ address: string, module: WebAssembly.Module, graph: Uint8Array }> | null} */
+    this.parts = null;
+    /** @type {((reply: EngineReply) => void) | null} */
+    this.settle = null;
+    /** @type {((result: SparqlResult) => void) | null} */
+    this.giveUp = null;
+  }
+
+  /**
+   * Starts the engine, once.
+   * @returns {Promise<number>} how many statements it knows
+   */
+  start() {
+    this.ready ??= this.started();
+    return this.ready;
+  }
+
+  async started() {
+    this.tell("Starting the query engine …");
+    // Unpacked once, and kept for when the engine has to start anew.
+    this.parts ??= engineParts();
+    const { address, module, graph } = await this.parts;
+    this.tell("Loading the graph …");
+    this.worker = new Worker(address);
+    const reply = await this.told({ start: { module, graph, prefixes: this.prefixes } });
+    if (!("started" in reply)) throw new Error("broken" in reply ? reply.broken : "no reply");
+    return reply.started;
+  }
+
+  /**
+   * Answers one query; only one at a time.
+   * @param {string} query
+   * @param {number} limit how many seconds it may take
+   * @returns {Promise<SparqlResult>}
+   */
+  async answer(query, limit) {
+    await this.start();
+    /** @type {number | undefined} */
+    let timer;
+    /** @type {Promise<SparqlResult>} */
+    const ended = new Promise((done) => {
+      this.giveUp = done;
+      timer = setTimeout(() => this.stop(`${SLOW} ${limit} seconds and was stopped.`), limit * 1000);
+    });
+    const result = await Promise.race([this.told({ query }).then((reply) => this.resultOf(reply)), ended]);
+    clearTimeout(timer);
+    this.giveUp = null;
+    return result;
+  }
+
+  /**
+   * Stops the query that runs, with the engine, and starts the engine anew.
+   * @param {string} words why
+   */
+  stop(words) {
+    const { giveUp } = this;
+    if (!giveUp) return;
+    this.worker?.terminate();
+    this.settle = null;
+    this.ready = this.started();
+    giveUp({ kind: "stopped", words });
+  }
+
+  /** @param {import("./engine.js").EngineOrder} order @returns {Promise<EngineReply>} */
+  told(order) {
+    const { worker } = this;
+    return new Promise((done) => {
+      this.settle = done;
+      if (!worker) return done({ broken: "it was not started" });
+      worker.onmessage = ({ data }) => this.settle?.(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.settle?.({ broken: event.message || "the browser does not let it start" });
+      };
+      worker.postMessage(order);
+    });
+  }
+
+  /** @param {EngineReply} reply @returns {SparqlResult} */
+  resultOf(reply) {
+    if ("problem" in reply) return { kind: "problem", problem: reply.problem };
+    if ("answer" in reply) return readAnswer(reply.answer, reply.took);
+    this.stop("");
+    return {
+      kind: "stopped",
+      words: "The answer is larger than the memory that the page has for it. Ask for less, or add a LIMIT.",
+    };
+  }
+}
+
+/** What the engine is made of. */
+async function engineParts() {
+  const names = ["engine-code", "engine-wasm", "engine-data"];
+  const [code, wasm, graph] = /** @type {Uint8Array<ArrayBuffer>[]} */ (
+    await Promise.all(names.map(unpacked))
+  );
+  if (!code || !wasm || !graph) throw new Error("it is not in this file");
+  const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  return { address, module: await WebAssembly.compile(wasm), graph };
+}
+
+/** The words of the console: prefixes and the library of questions. @returns {Promise<any>} */
+export const sparqlLibrary = () => unpackedJson("engine-questions");
+
+/** @param {EngineAnswer} answer @param {number} took @returns {SparqlResult} */
+function readAnswer(answer, took) {
+  if ("yes" in answer) return { kind: "yes", yes: answer.yes, took };
+  if ("triples" in answer) return { kind: "triples", triples: inOrder(answer.triples), took };
+  const { head, results } = JSON.parse(answer.rows);
+  return { kind: "rows", columns: head.vars, rows: results.bindings, text: answer.rows, took };
+}
+
+/**
+ * Triples by subject, its type first, each once.
+ * @param {[Term, Term, Term][]} triples
+ */
+function inOrder(triples) {
+  const key = (/** @type {[Term, Term, Term]} */ [subject, predicate, object]) =>
+    JSON.stringify([subject, predicate.value !== TYPE, predicate.value, object]);
+  const keyed = new Map(triples.map((triple) => [key(triple), triple]));
+  return [...keyed.keys()].sort().map((each) => /** @type {[Term, Term, Term]} */ (keyed.get(each)));
+}

@@ -1,0 +1,110 @@
+/** The span of time: how many stances in each month, and from when to when they are shown. */
+
+import { el, svg } from "../core/dom.js";
+import { count, dateWords, shortDate } from "../core/words.js";
+
+/** @typedef {import("../core/types.js").App} App */
+
+/** @param {string} month `2025-12` */
+function nextMonth(month) {
+  const [year, at] = month.split("-").map(Number);
+  return at === 12 ? `${Number(year) + 1}-01` : `${year}-${String(Number(at) + 1).padStart(2, "0")}`;
+}
+
+/** All months from the first stance to the last. @param {import("../core/data.js").Stance[]} stances */
+function monthsOf(stances) {
+  const last = stances.at(-1)?.date.slice(0, 7) ?? "";
+  const months = [];
+  for (let month = stances[0]?.date.slice(0, 7) ?? ""; month && month <= last; month = nextMonth(month))
+    months.push(month);
+  return months;
+}
+
+/** @param {App} app */
+export function spanOf(app) {
+  const months = monthsOf(app.model.stances);
+  if (!months.length) return [];
+  return [
+    choice("from", "From", months, app),
+    histogram(months, app),
+    choice("to", "to", [...months].reverse(), app),
+  ];
+}
+
+/** @param {"from" | "to"} end @param {string} label @param {string[]} months @param {App} app */
+function choice(end, label, months, app) {
+  const all = `${end === "from" ? "the start" : "the end"}, ${shortDate(months[0] ?? "")}`;
+  const here = app.state[end];
+  const known = !here || months.includes(here) ? months : [here, ...months];
+  const options = known.map((month) =>
+    el("option", { value: month, selected: month === here }, dateWords(month)),
+  );
+  const select = el(
+    "select",
+    { id: end, onchange: () => app.go({ [end]: select.value }) },
+    el("option", { value: "" }, all),
+    ...options,
+  );
+  return el("label", {}, `${label} `, select);
+}
+
+/** @param {string[]} months @param {App} app */
+function histogram(months, app) {
+  const { from, to } = app.state;
+  const counts = app.found.months;
+  const most = Math.max(1, ...counts.values());
+  const bars = months.map((month, at) => {
+    const n = counts.get(month) ?? 0;
+    const height = n ? Math.max(1.5, (34 * n) / most) : 0;
+    const on = (!from || month >= from) && (!to || month <= to);
+    const title = svg("title", {}, `${dateWords(month)}: ${count(n, "stance")}`);
+    const ground = svg("rect", { x: at * 10, y: 0, width: 10, height: 36, class: "ground" });
+    const bar = svg("rect", { x: at * 10 + 1, y: 36 - height, width: 8, height, class: on ? "on" : "off" });
+    return svg("g", {}, title, ground, bar);
+  });
+  const about = {
+    viewBox: `0 0 ${months.length * 10} 36`,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+  };
+  const picture = svg("svg", about, ...bars);
+  brush(picture, months, app);
+  const years = [...new Set(months.map((month) => month.slice(0, 4)))];
+  return el(
+    "div",
+    { class: "months" },
+    picture,
+    el("div", { class: "years", "aria-hidden": "true" }, ...yearMarks(years, months)),
+  );
+}
+
+/** @param {string[]} years @param {string[]} months */
+function yearMarks(years, months) {
+  return years.map((year) => {
+    const at = months.findIndex((month) => month.startsWith(year));
+    const mark = el("span", {}, year);
+    mark.style.left = `${(100 * at) / months.length}%`;
+    return mark;
+  });
+}
+
+/** Choosing a span by drawing over the months. @param {SVGElement} picture @param {string[]} months @param {App} app */
+function brush(picture, months, app) {
+  const monthAt = (/** @type {PointerEvent} */ event) => {
+    const { left, width } = picture.getBoundingClientRect();
+    const at = Math.floor(((event.clientX - left) / width) * months.length);
+    return months[Math.max(0, Math.min(months.length - 1, at))] ?? "";
+  };
+  let start = "";
+  picture.addEventListener("pointerdown", (event) => {
+    start = monthAt(event);
+    picture.setPointerCapture(event.pointerId);
+  });
+  picture.addEventListener("pointerup", (event) => {
+    if (!start) return;
+    const [from, to] = [start, monthAt(event)].sort();
+    start = "";
+    // A click without a drag gives all the time back.
+    app.go(from === to ? { from: "", to: "" } : { from, to });
+  });
+}
