@@ -321,30 +321,6 @@ def test_the_nearest_mark_is_the_one_that_a_look_at_all_finds(parts: Open):
     assert wrong == []
 
 
-TIMES = """(sizes) => {
-  const { mapPlan, mapMarks, mapShape, latestOf, boundsOf, markGrid } = parts;
-  const latest = latestOf(model.stances);
-  const times = [1, 2, 3].map(() => {
-    const start = performance.now();
-    const plan = mapPlan(model, mapShape(1000));
-    markGrid(mapMarks(plan, latest), boundsOf(plan.bubbles));
-    return performance.now() - start;
-  });
-  return Math.min(...times);
-}"""
-
-
-@pytest.mark.parametrize(
-    ("stances", "questions", "most"), [(20_000, 18, 150), (100_000, 40, 1000), (20_000, 500, 1000)]
-)
-def test_everything_has_its_place_in_time(
-    parts: Open, stances: int, questions: int, most: int
-):  # fmt: skip
-    asked = issues(questions)
-    page = parts(crowd(stances, stances // 8, asked), asked)
-    assert page.evaluate(TIMES) <= most
-
-
 def test_names_cover_neither_each_other_nor_marks(parts: Open):
     page = parts(crowd(100, 50, QUESTIONS), QUESTIONS)
     kept = page.evaluate(
@@ -662,74 +638,6 @@ def test_hostile_names_are_only_letters_on_the_map(show: Open):
         settle(page)
         assert page.evaluate(ALARM.split("=")[0]) is None
         assert page.locator("#view img, #view iframe, #view a").count() == 0
-
-
-MOVING = """() => new Promise((done) => {
-  const canvas = document.getElementById("map-canvas");
-  canvas.setPointerCapture = () => {};
-  const { left, top, width, height } = canvas.getBoundingClientRect();
-  const fire = (Kind, type, x, y, more) => canvas.dispatchEvent(new Kind(type, { bubbles: true,
-    clientX: left + x, clientY: top + y, pointerId: 1, button: 0, cancelable: true, ...more }));
-  let start = 0;
-  let frames = 0;
-  fire(PointerEvent, "pointerdown", width / 2, height / 2);
-  const step = (now) => {
-    start ||= now;
-    const part = (now - start) / 4000;
-    if (part >= 1) return done(frames / 4);
-    frames += 1;
-    const turn = 12 * part;
-    fire(PointerEvent, "pointermove", width / 2 + 200 * Math.sin(turn), height / 2 + 150 * Math.cos(turn));
-    fire(WheelEvent, "wheel", width / 2, height / 2, { deltaY: -12 * Math.cos(turn) });
-    requestAnimationFrame(step);
-  };
-  requestAnimationFrame(step);
-})"""
-RESTING = """() => new Promise((done) => {
-  let frames = 0;
-  const start = performance.now();
-  const step = (now) => {
-    frames += 1;
-    if (now - start >= 2000) done(frames / 2);
-    else requestAnimationFrame(step);
-  };
-  requestAnimationFrame(step);
-})"""
-# How long the page works on each picture of the screen.
-WORK = """window.work = [];
-const ask = window.requestAnimationFrame.bind(window);
-window.requestAnimationFrame = (run) => ask((now) => {
-  const start = performance.now();
-  run(now);
-  window.work.push(performance.now() - start);
-});"""
-
-
-@pytest.mark.parametrize(("stances", "holders"), [(20_000, 2_600), (40_000, 10_000)])
-def test_the_map_moves_smoothly_and_is_drawn_anew_at_once(
-    show: Open, browser: Any, tmp_path: Path, stances: int, holders: int
-):
-    file = tmp_path / "map.html"
-    file.write_text(drawn(crowd(stances, holders, QUESTIONS), QUESTIONS), "utf-8")
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.add_init_script(WORK)
-    page = context.new_page()
-    page.goto(f"{file.as_uri()}#v=map")
-    ready(page)
-    # Where the machine is busy, a page that does nothing is not drawn sixty times a second either.
-    frames: list[float] = []
-    while len(frames) < 3 and max(frames, default=0) < 1:
-        frames.append(page.evaluate(MOVING) / min(50, 0.83 * page.evaluate(RESTING)))
-    redraws: list[float] = []
-    for _ in range(3):
-        page.evaluate("window.work.length = 0")
-        page.keyboard.press("Escape")
-        page.click("#theme")
-        settle(page)
-        redraws.append(page.evaluate("Math.max(...window.work)"))
-    context.close()
-    assert max(frames) >= 1
-    assert min(redraws) <= 100
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
