@@ -84,6 +84,9 @@ def write_console(folder: Path) -> Figures:
 def write_engine(folder: Path) -> Figures:
     """Our page for vis-network, `--engine pyvis`."""
     from stancegraph.page.vis.build import stance_pyvis
+    from stancegraph.page.vis.network import SafeNetwork  # which imports pyvis and networkx
+
+    assert SafeNetwork
 
     stances, known = _asked(_graph(folder))
     page, seconds = _timed(lambda: stance_pyvis(stances, known, title=TITLE).generate_html())
@@ -96,18 +99,22 @@ def write_pyvis(folder: Path) -> Figures:
 
     stances, _ = _asked(_graph(folder))
     names = {stance.holder: stance.holder_label for stance in stances}
-    names |= {stance.position: stance.position_label for stance in stances}
+    names |= {_answer(stance): stance.position_label for stance in stances}
 
     def page() -> str:
         network = pyvis.network.Network(cdn_resources="in_line")
         for id, label in names.items():
             network.add_node(id, label=label)
         for stance in stances:
-            network.add_edge(stance.holder, stance.position)
+            network.add_edge(stance.holder, _answer(stance))
         return str(network.generate_html())
 
     text, seconds = _timed(page)
     return {"write": seconds, "file KiB": _saved(folder / "pyvis.html", text)}
+
+
+def _answer(stance: Stance) -> str:
+    return f"{stance.issue}/{stance.position}"
 
 
 def _graph(folder: Path) -> sg.StanceGraph:
@@ -195,7 +202,7 @@ def view_engine(folder: Path) -> Figures:
 
 
 def view_pyvis(folder: Path) -> Figures:
-    """pyvis's own page, until the solver has given everything a place; nothing if it is too slow."""
+    """pyvis's own page, until its solver has placed everything; nothing if it takes too long."""
     from playwright.sync_api import TimeoutError
 
     with _opened(folder / "pyvis.html") as page:

@@ -120,3 +120,18 @@ def test_a_folder_with_files_in_it_is_left_alone(tmp_path: Path):
     assert done.returncode == 2
     assert "is not empty" in done.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_so_many_holders_as_asked_for_speak(tmp_path: Path):
+    out = tmp_path / "made.jsonl"
+    words = ["--stances", "60", "--holders", "50", str(out)]
+    done = subprocess.run(
+        [sys.executable, str(GENERATE), *words], capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout)["holders"] == 50
+    more = ["--stances", "60", "--holders", "61", str(out)]
+    refused = subprocess.run(
+        [sys.executable, str(GENERATE), *more], capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 2
+    assert "not more than --stances" in refused.stderr

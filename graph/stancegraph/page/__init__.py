@@ -49,10 +49,10 @@ def draw(
             "choose some with --issue, --holder or --since"
         )
     mapped = len({stance.holder for stance in stances}) >= MAPPED
-    styles = (*STYLES, "map") if mapped or engine else STYLES
+    styles = (*STYLES, "map") if mapped else STYLES
     return page(
         title,
-        entry="start-sparql.js" if engine else "start-map.js" if mapped else "start.js",
+        entry=f"start{'-map' if mapped else ''}{'-sparql' if engine else ''}.js",
         block=stance_block(stances, known, title=title, note=note),
         styles=(*styles, "picture", "console") if engine else styles,
         libraries=(vendored("d3-force.js").decode(),) if engine else (),

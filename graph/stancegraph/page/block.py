@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stancegraph.model import Argument, Entity, Issue, Position, Source, Stance
+from stancegraph.page.changes import Change, changes
 from stancegraph.page.html import json_bytes
 from stancegraph.terms import PREFIXES
 from stancegraph.version import VERSION
@@ -29,12 +30,14 @@ class Known:
         entities: aliases, roles and affiliations of the holders.
         sources: documents to which stances point as where they were first said.
         arguments: what the reasons given are called.
+        history: all stances, where only some are shown; what came before may not be among them.
     """
 
     issues: Sequence[Issue] = ()
     entities: Sequence[Entity] = ()
     sources: Sequence[Source] = ()
     arguments: Sequence[Argument] = ()
+    history: Sequence[Stance] = ()
 
 
 def stance_block(
@@ -55,7 +58,10 @@ def stance_block(
     * `sources`: `id`, `title`, `url`, `kind`, `author`, `published`, `publisher` (a name)
     * `stances`, oldest first: `id`, `holder`, `position`, `source`, `when`, `mode`, `hedged`,
       `summary`, `quote`, `about` and `reportedBy` (numbers of things), `because` (numbers of
-      arguments), `original` (the number of the source where it was first said), `confidence`
+      arguments), `original` (the number of the source where it was first said), `confidence`,
+      `turn` (how its holder came to this position: `from`, the number of the position before,
+      `before`, when that was held, `quoted`, if in quoted words, and `on`, when it changed) and
+      `change`, if it is this stance that changed it
 
     Args:
         stances: what is shown, oldest first.
@@ -63,7 +69,7 @@ def stance_block(
         title: the heading, plain text.
         note: which selection this is, plain text.
     """
-    rows = _Rows(known)
+    rows = _Rows(known, changes(known.history or stances))
     listed = [rows.stance(stance) for stance in stances]
     lists = {
         "issues": rows.issues.rows,
@@ -108,7 +114,8 @@ class _Table:
 class _Rows:
     """Makes the rows of stances, and those that they point to."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, turns: Mapping[str, Change]) -> None:
+        self._turns = turns
         self._issues = {issue.id: issue for issue in known.issues}
         self._entities = {entity.id: entity for entity in known.entities}
         self._sources = {source.id: source for source in known.sources}
@@ -134,8 +141,22 @@ class _Rows:
                 "because": [self._argument(each) for each in stance.because],
                 "original": self._original(stance.primary_source),
                 "confidence": stance.confidence,
+                **self._turn(stance),
             }
         )
+
+    def _turn(self, stance: Stance) -> dict[str, Any]:
+        """How the holder of a stance came to its position, if it had another before."""
+        turn = self._turns.get(stance.id)
+        if turn is None:
+            return {}
+        row = {
+            "from": self._position(turn.before),
+            "before": turn.before.when,
+            "quoted": bool(turn.before.quote),
+            "on": turn.to.when,
+        }
+        return {"turn": _stated(row), "change": turn.to.id == stance.id}
 
     def _holder(self, stance: Stance) -> int:
         if stance.holder in self.holders.numbers:

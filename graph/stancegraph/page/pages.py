@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from stancegraph.errors import QueryError
@@ -51,9 +51,11 @@ def stance_page(
     from stancegraph.page.engine import engine
 
     known = known_of(store)
+    shown = stances(store, selection)
+    whole = selection == Selection()
     return draw(
-        stances(store, selection),
-        known,
+        shown,
+        replace(known, history=shown if whole else stances(store)),
         title=title or TITLE,
         note=note_of(selection, known),
         engine=engine(store, selection) if sparql else None,

@@ -72,8 +72,18 @@ import { byText, folded } from "./words.js";
  * @property {Thing[]} because
  * @property {Source} source
  * @property {Source} [original] where it was first said
+ * @property {Turn} [turn] how its holder came to this position, if it had another before
+ * @property {boolean} [change] whether it is this stance that changed it
  * @property {string} line what it shares with later stances of its holder: issue, and about whom
  * @property {string} text what the search looks through
+ */
+
+/**
+ * @typedef {object} Turn a holder's step to another position, on the same matter
+ * @property {Position} from
+ * @property {string} before when that was held
+ * @property {boolean} [quoted] whether its words are
+ * @property {string} on when it changed
  */
 
 /**
@@ -153,6 +163,7 @@ function stanceOf(row, lists) {
     because: (row.because ?? []).map((/** @type {number} */ at) => lists.arguments[at]),
     source: lists.sources[row.source],
     original: lists.sources[row.original],
+    turn: row.turn && { ...row.turn, from: lists.positions[row.turn.from] },
     line: `${holder.id} ${issue.id} ${about?.id ?? ""}`,
   };
   stance.text = searchText(stance);
@@ -161,9 +172,10 @@ function stanceOf(row, lists) {
 }
 
 /** @param {Stance} stance */
-function searchText({ holder, issue, position, quote, summary, about, source, reportedBy }) {
-  const words = [holder.label, ...holder.aliases, holder.affiliation, issue.short, issue.label];
-  words.push(position.label, quote, summary, about?.label, source.title, source.publisher);
+function searchText({ holder, position, quote, summary, about, source, reportedBy }) {
+  // Not the issue: its name would find the holders of all its positions.
+  const words = [holder.label, ...holder.aliases, holder.affiliation, position.label];
+  words.push(quote, summary, about?.label, source.title, source.publisher);
   words.push(reportedBy?.label);
   return folded(words.filter(Boolean).join(" \n "));
 }
@@ -177,10 +189,11 @@ function searchText({ holder, issue, position, quote, summary, about, source, re
 export const iriOf = (model, kind, id) => (id.includes("://") ? id : model.bases[kind] + id);
 
 /**
- * @typedef {object} Change a holder's step to another position, on the same matter
- * @property {Stance} from
- * @property {Stance} to
+ * The day of the latest stance on each matter of a holder.
+ * @param {Stance[]} stances oldest first
+ * @returns {Map<string, string>} by line
  */
+export const lastDays = (stances) => new Map(stances.map(({ line, date }) => [line, date]));
 
 /**
  * The latest stances of each holder on each matter; two on the same day are both the latest.
@@ -188,34 +201,13 @@ export const iriOf = (model, kind, id) => (id.includes("://") ? id : model.bases
  * @returns {Stance[]} one for each holder, position and matter, oldest first
  */
 export function latestOf(stances) {
-  /** @type {Map<string, string>} */
-  const days = new Map();
-  for (const { line, date } of stances) days.set(line, date);
+  const days = lastDays(stances);
   /** @type {Map<string, Stance>} */
   const kept = new Map();
   for (const stance of stances) {
     if (stance.date === days.get(stance.line)) kept.set(`${stance.line} ${stance.position.id}`, stance);
   }
   return [...kept.values()];
-}
-
-/**
- * The changes of position: a stance, and the one before it on the same matter, if that differs.
- * @param {Stance[]} stances oldest first
- * @returns {Map<Stance, Change>} by the stance to which a holder changed
- */
-export function changesOf(stances) {
-  /** @type {Map<string, Stance>} */
-  const before = new Map();
-  /** @type {Map<Stance, Change>} */
-  const changes = new Map();
-  for (const to of stances) {
-    const from = before.get(to.line);
-    // Two positions on one day are held together: neither replaced the other.
-    if (from && from.position !== to.position && from.date < to.date) changes.set(to, { from, to });
-    before.set(to.line, to);
-  }
-  return changes;
 }
 
 /**

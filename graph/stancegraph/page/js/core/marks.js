@@ -1,11 +1,12 @@
 /** The marks: one shape and colour for each pole, filled when words are quoted. */
 
 import { el, svg } from "./dom.js";
-import { dateWords, MODES } from "./words.js";
+import { holdersIn } from "./data.js";
+import { count, dateWords, MODES, number } from "./words.js";
 
 /** @typedef {import("./data.js").Stance} Stance */
 /** @typedef {import("./data.js").Pole} Pole */
-/** @typedef {import("./data.js").Change} Change */
+/** @typedef {import("./data.js").Turn} Turn */
 
 /** The outline of each pole's shape, around 0 0 and about 12 wide. @type {Record<Pole, string>} */
 export const POLE_PATHS = {
@@ -40,36 +41,39 @@ export function poleMark(pole, { hollow = false, name = "" } = {}) {
 /** The mark of a stance. @param {Stance} stance */
 export const stanceMark = (stance) => poleMark(stance.position.pole, { hollow: !stance.quote });
 
-/** The sign of a change: from which side a holder came. @param {Change | undefined} change */
-export function changeMark(change) {
-  if (!change) return null;
+/** The sign of a change: from which side a holder came. @param {Turn | undefined} turn */
+export function changeMark(turn) {
+  if (!turn) return null;
   const arrow = svg(
     "svg",
     { viewBox: "0 0 14 16", class: "arrow", "aria-hidden": "true" },
     svg("path", { d: "M13 8H2M6 4L2 8L6 12" }),
   );
-  const about = { class: "turn", title: changeWords(change) };
-  return el("span", about, arrow, poleMark(change.from.position.pole, { hollow: !change.from.quote }));
+  const about = { class: "turn", title: turnWords(turn) };
+  return el("span", about, arrow, poleMark(turn.from.pole, { hollow: !turn.quoted }));
 }
 
 /** Who holds it, and about whom. @param {Stance} stance */
 export const holderWords = ({ holder, about }) =>
   about ? `${holder.label} on ${about.label}` : holder.label;
 
-/** Where a holder came from: `changed from open`. @param {Change} change */
-export const changeWords = ({ from }) => `changed from ${from.position.label}`;
+/** Where a holder came from, and when: `changed from open, March 2026`. @param {Turn} turn */
+export const turnWords = ({ from, on }) => `changed from ${from.label}, ${dateWords(on)}`;
+
+/** How many changed, and how often: `8 holders changed position, in 9 steps`. @param {Stance[]} changes */
+export function changedWords(changes) {
+  const holders = holdersIn(changes);
+  const steps = changes.length > holders ? `, in ${number(changes.length)} steps` : "";
+  return `${count(holders, "holder")} changed position${steps}`;
+}
 
 /** How a stance is known, in words: `says, hedged`. @param {Stance} stance */
 export const modeWords = ({ mode, hedged }) => `${MODES[mode] ?? mode}${hedged ? ", hedged" : ""}`;
 
-/**
- * A stance in one line, for people who listen.
- * @param {Stance} stance
- * @param {Change} [change]
- */
-export function stanceWords(stance, change) {
+/** A stance in one line, for people who listen. @param {Stance} stance */
+export function stanceWords(stance) {
   const words = stance.quote ? "quoted" : "in other words";
-  const from = change ? `, ${changeWords(change)}` : "";
+  const from = stance.turn ? `; ${turnWords(stance.turn)}` : "";
   const said = `${stance.position.label}, ${modeWords(stance)}, ${words}`;
   return `${holderWords(stance)}: ${said}, ${dateWords(stance.when)}${from}`;
 }

@@ -1,7 +1,6 @@
 /** What views and the page agree on. Types only: nothing of this file is in the page. */
 
 /** @typedef {import("./data.js").Stance} Stance */
-/** @typedef {import("./data.js").Change} Change */
 
 /**
  * @typedef {object} App
@@ -10,7 +9,9 @@
  * @property {import("./filter.js").Found} found
  * @property {Stance[]} visible the stances that pass search, facets and span, oldest first
  * @property {Stance[]} latest the latest visible stances of each holder on each matter
- * @property {Map<Stance, Change>} changes by the visible stance to which a holder changed
+ * @property {Set<Stance>} past those of the latest after which their holder moved on, which the
+ *   filters hide
+ * @property {Stance[]} changes the visible stances by which a holder changed position, oldest first
  * @property {(change: Partial<import("./state.js").State>) => void} go shows another state
  * @property {(key: string) => void} choose shows details and moves the focus there; the key of a
  *   stance, holder, position, issue or source, such as `holder:alibaba`

@@ -20,7 +20,7 @@ export const MODES = { says: "says", does: "does", ascribed: "ascribed by others
 
 /** What kind of document a source is, where that matters to a reader. @type {Record<string, string>} */
 export const KINDS = {
-  primary: "the holder's own document",
+  primary: "first-hand",
   republication: "republication",
   "quote-database": "collection of quotes",
 };

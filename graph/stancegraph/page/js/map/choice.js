@@ -67,7 +67,7 @@ export function markTold(stance, app) {
       poleMark(position.pole, { hollow: !quote }),
       " ",
       said(position.label),
-      changeMark(app.changes.get(stance)),
+      changeMark(stance.turn),
     ),
     el("span", { class: "soft" }, said(issue.short)),
     el("span", { class: "soft" }, known),

@@ -224,7 +224,7 @@ function nameLabels(sheet, settled) {
       return { ...label, spots: [{ x: at.x, y: at.y + at.r * 1.3 + label.box.height / 2 }], most: 3 };
     });
   const fixed = settled.map((label) => ({ ...label, spots: [label.box], most: Infinity }));
-  const turned = near.filter(({ stance }) => scene.changes.has(stance));
+  const turned = near.filter(({ stance }) => stance.turn);
   const marked = near
     .map(({ at }) => at)
     .concat(turned.map(({ at }) => ({ x: at.x + at.r * 1.3 + 11, y: at.y, r: 6 })));

@@ -33,7 +33,6 @@ import { LabelPress, tracePole } from "./text.js";
  * @property {MapColours} colours
  * @property {string} font
  * @property {MapChoice} chosen
- * @property {Map<Stance, import("../core/data.js").Change>} changes
  * @property {number} pointed the number of the mark under the pointer, or -1
  * @property {boolean} crossed whether the middle is marked, for the keyboard
  * @property {(scale: number) => number} radius of a mark in pixels
@@ -170,10 +169,10 @@ function drawGround(pen, { plan, marks, colours, chosen }, view) {
  * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {View} view @param {Size} size
  */
 function drawTurns(pen, scene, view, size) {
-  const { changes, colours } = scene;
+  const { colours } = scene;
   for (const { stance, at } of nearMarks({ scene, view, size })) {
-    const from = changes.get(stance)?.from;
-    if (!from) continue;
+    const { turn } = stance;
+    if (!turn) continue;
     const [x, y] = [at.x + at.r * 1.3 + 4, at.y];
     pen.strokeStyle = colours.fg;
     pen.lineWidth = 1.5;
@@ -184,9 +183,9 @@ function drawTurns(pen, scene, view, size) {
     pen.lineTo(x, y);
     pen.lineTo(x + 3, y + 3);
     pen.stroke();
-    tracePole(pen, from.position.pole, x + 12, y, 3);
-    pen.fillStyle = pen.strokeStyle = colours[from.position.pole];
-    if (from.quote) pen.fill();
+    tracePole(pen, turn.from.pole, x + 12, y, 3);
+    pen.fillStyle = pen.strokeStyle = colours[turn.from.pole];
+    if (turn.quoted) pen.fill();
     else pen.stroke();
   }
 }

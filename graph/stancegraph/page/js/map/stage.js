@@ -99,7 +99,6 @@ export class MapStage {
       marks,
       ...look,
       chosen,
-      changes: app.changes,
       pointed: -1,
       crossed: false,
       radius: markRadius,
@@ -275,7 +274,7 @@ export class MapStage {
     const stance = this.scene.marks.stances[mark];
     clearTimeout(this.frames.hush);
     if (!stance) return;
-    const told = `${stanceWords(stance, this.app.changes.get(stance))}; ${stance.issue.short}`;
+    const told = `${stanceWords(stance)}; ${stance.issue.short}`;
     this.frames.hush = setTimeout(() => this.scene.crossed && this.app.say(told), HUSH);
   }
 

@@ -160,7 +160,7 @@ function holderMark(mark, edges, app, made) {
 
 /** What the label says comes first, so that who speaks to the page can say it. @param {Stance} stance @param {HolderMark} mark @param {App} app */
 function spokenWords(stance, { label }, app) {
-  const words = stanceWords(stance, app.changes.get(stance));
+  const words = stanceWords(stance);
   const who = holderWords(stance);
   const shown = label.main + label.more;
   return shown.startsWith(who) ? shown + words.slice(who.length) : words;
@@ -207,7 +207,7 @@ function earlierMark(edge, app, made) {
   if (!stance || !glyph) return "";
   const sign = placedAt(glyph.x, glyph.y, poleShape(position.pole, { hollow: !stance.quote, scale: 0.6 }));
   const ring = svg("circle", { class: "target", cx: tidy(glyph.x), cy: tidy(glyph.y), r: 7 });
-  const words = `${latest ? "" : "Earlier: "}${stanceWords(stance, app.changes.get(stance))}`;
+  const words = `${latest ? "" : "Earlier: "}${stanceWords(stance)}`;
   const element = controlMark(stance.key, words, "earlier", ring, sign);
   made.earlier.set(edge, element);
   made.edges.set(element, [edge]);

@@ -66,7 +66,7 @@ function networkHead(rows, app) {
   const only = rows.length === 1 ? rows[0] : undefined;
   const issues = rows.map(({ issue }) => issue);
   const here = app.visible.filter(({ issue }) => issues.includes(issue));
-  const turned = holdersIn([...app.changes.keys()].filter(({ issue }) => issues.includes(issue)));
+  const turned = holdersIn(app.changes.filter(({ issue }) => issues.includes(issue)));
   const answers = (only?.positions ?? []).flatMap(({ position, holders }, at) => [
     at ? ", " : ": ",
     `${number(holders)} `,

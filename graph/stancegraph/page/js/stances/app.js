@@ -1,6 +1,6 @@
 /** The page: views on one selection of stances, facets, details and the address. */
 
-import { changesOf, latestOf, modelOf } from "../core/data.js";
+import { lastDays, latestOf, modelOf } from "../core/data.js";
 import { detailsOf } from "./details.js";
 import { isNarrow, unpackedJson } from "../core/dom.js";
 import { find, shownWords } from "../core/filter.js";
@@ -14,8 +14,6 @@ import { hashOf, stateOf } from "../core/state.js";
 /** @typedef {import("../core/types.js").App} App */
 /** @typedef {import("../core/state.js").State} State */
 
-// From so many holders on there is a map.
-const MAPPED = 2000;
 // Changes of these parts are steps that the browser's button goes back.
 const STEPS = /** @type {const} */ (["view", "issue", "chosen"]);
 
@@ -24,12 +22,10 @@ const SAME = ["view", "theme", "chosen", "sparql"];
 
 /**
  * Draws the page of stances.
- * @param {View[]} offered
+ * @param {View[]} views
  */
-export async function startStances(offered) {
-  const model = modelOf(await unpackedJson("data"));
-  const views = offered.filter((view) => view.id !== "map" || model.holders.length >= MAPPED);
-  const page = new StancePage(model, views);
+export async function startStances(views) {
+  const page = new StancePage(modelOf(await unpackedJson("data")), views);
   page.show();
   // On a phone the details are far below what they are of.
   if (page.state.chosen && isNarrow()) page.frame.details.scrollIntoView();
@@ -44,11 +40,19 @@ class StancePage {
   visible;
   /** @type {import("../core/data.js").Stance[]} */
   latest;
-  /** @type {Map<import("../core/data.js").Stance, import("../core/data.js").Change>} */
+  /** @type {Set<import("../core/data.js").Stance>} */
+  past;
+  /** @type {import("../core/data.js").Stance[]} */
   changes;
   /** @type {void | (() => void)} */
   undraw;
   telling = 0;
+  /** What opened the details, as a selector. */
+  opener = "";
+  /** What is shown, and how far each was scrolled. */
+  scene = "";
+  /** @type {Map<string, number>} */
+  tops = new Map();
 
   /** @param {import("../core/data.js").Model} model @param {View[]} views */
   constructor(model, views) {
@@ -91,13 +95,20 @@ class StancePage {
     this.found = find(this.model.stances, this.state);
     this.visible = this.found.stances;
     this.latest = latestOf(this.visible);
-    this.changes = changesOf(this.visible);
+    this.changes = this.visible.filter(({ change }) => change);
+    const { to } = this.state;
+    // What came after the span was not known in it.
+    const known = to ? this.model.stances.filter(({ date }) => date.slice(0, 7) <= to) : this.model.stances;
+    const days = lastDays(known);
+    this.past = new Set(this.latest.filter(({ line, date }) => date < (days.get(line) ?? "")));
   }
 
   /** @param {Partial<State>} change */
   go(change) {
-    const step = STEPS.some((part) => part in change && change[part] !== this.state[part]);
-    this.state = { ...this.state, ...change };
+    const before = this.state;
+    this.state = { ...before, ...change };
+    // Closing the details is no step that one would go back over.
+    const step = STEPS.some((part) => change[part] && change[part] !== before[part]) || (change.issue === "" && before.issue !== "");
     const hash = hashOf(this.state, this.usual());
     // In a frame of a notebook a page has no address of its own.
     if (location.protocol !== "about:") history[step ? "pushState" : "replaceState"](null, "", hash);
@@ -110,19 +121,19 @@ class StancePage {
   /** @param {string} key */
   choose(key) {
     const before = this.state.chosen;
+    // From one thing in the details to the next, the way back stays where it began.
+    if (key && !before) this.opener = focusedPart();
     this.go({ chosen: key });
     if (key) {
       const title = document.getElementById("details-title");
       title?.focus({ preventScroll: !isNarrow() });
       this.frame.details.scrollTop = 0;
-    } else this.focusOn(before);
+    } else if (!refocus(this.opener)) this.focusOn(before);
   }
 
-  /** The focus goes back to where a thing is shown. @param {string} key */
+  /** The focus goes to where a thing is shown. @param {string} key */
   focusOn(key) {
-    const mark = this.frame.place.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (mark instanceof HTMLElement || mark instanceof SVGElement) mark.focus();
-    else this.frame.place.focus();
+    if (!refocus(`#view [data-key="${CSS.escape(key)}"]`)) this.frame.place.focus();
   }
 
   /** @param {string} text */
@@ -147,7 +158,9 @@ class StancePage {
   show() {
     const { frame, state } = this;
     const focused = focusedPart();
-    const top = frame.place.scrollTop;
+    const had = document.activeElement;
+    this.tops.set(this.scene, frame.place.scrollTop);
+    this.scene = `${state.view} ${state.issue}`;
     this.undraw?.();
     frame.place.replaceChildren();
     document.documentElement.dataset.theme = state.theme;
@@ -155,17 +168,31 @@ class StancePage {
     frame.place.append(...activeFilters(this));
     if (view && (this.visible.length || view.whole)) this.undraw = view.draw(frame.place, this);
     else frame.place.append(nothingFound(this));
-    for (const mark of frame.place.querySelectorAll(`[data-key="${CSS.escape(state.chosen)}"]`)) {
-      mark.setAttribute("aria-current", "true");
-    }
+    this.markChosen();
     const parts = detailsOf(this);
     frame.details.replaceChildren(...parts);
     frame.rail.replaceChildren(...railOf(this));
     frame.span.replaceChildren(...spanOf(this));
     frame.count.textContent = this.shown();
     frame.update(this);
-    frame.place.scrollTop = top;
-    refocus(focused);
+    frame.place.scrollTop = this.tops.get(this.scene) ?? 0;
+    // What had the focus may be gone with what it opened or closed.
+    if (!refocus(focused) && had && !had.isConnected && !refocus("#issue-title")) frame.place.focus();
+  }
+
+  /** Marks what is chosen; of a holder, and of a stance that is not drawn, all marks of the holder. */
+  markChosen() {
+    const { place } = this.frame;
+    const marked = (/** @type {string} */ key) => [
+      ...place.querySelectorAll(`[data-key="${CSS.escape(key)}"]`),
+    ];
+    const thing = this.model.byKey.get(this.state.chosen);
+    let marks = marked(this.state.chosen);
+    if (!marks.length && thing) {
+      const stances = "stances" in thing ? thing.stances : "holder" in thing ? thing.holder.stances : [];
+      marks = stances.flatMap(({ key }) => marked(key));
+    }
+    for (const mark of marks) mark.setAttribute("aria-current", "true");
   }
 
   /** @param {KeyboardEvent} event */
@@ -202,8 +229,10 @@ function focusedPart() {
   return facet ? `[data-facet="${CSS.escape(facet)}"]` : "";
 }
 
-/** @param {string} selector */
+/** Gives the focus to what is found, and tells whether it could. @param {string} selector */
 function refocus(selector) {
   const again = selector ? document.querySelector(selector) : null;
-  if (again instanceof HTMLElement || again instanceof SVGElement) again.focus({ preventScroll: true });
+  if (!(again instanceof HTMLElement || again instanceof SVGElement)) return false;
+  again.focus({ preventScroll: true });
+  return document.activeElement === again;
 }

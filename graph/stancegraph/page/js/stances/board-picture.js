@@ -2,7 +2,7 @@
 
 import { holdersIn } from "../core/data.js";
 import { svg } from "../core/dom.js";
-import { changeWords, holderWords, POLE_PATHS } from "../core/marks.js";
+import { turnWords, holderWords, POLE_PATHS } from "../core/marks.js";
 import { byText, count } from "../core/words.js";
 
 /** @typedef {import("../core/types.js").App} App */
@@ -112,8 +112,7 @@ function columnPicture(position, stances, app, { pen, colour, x, width }) {
   );
   let [left, top] = [0, 34];
   for (const stance of sorted.slice(0, MOST)) {
-    const change = app.changes.get(stance);
-    const words = `${holderWords(stance)}${change ? `, ${changeWords(change)}` : ""}`;
+    const words = `${holderWords(stance)}${stance.turn ? `, ${turnWords(stance.turn)}` : ""}`;
     const lines = wrapped(words, width - 20, pen);
     const long = 24 + pen.measureText(lines.length > 1 ? "" : words).width;
     if (left && (lines.length > 1 || left + long > width)) [left, top] = [0, top + LINE];

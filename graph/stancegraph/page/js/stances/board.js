@@ -3,7 +3,7 @@
 import { boardPicture } from "./board-picture.js";
 import { el, said } from "../core/dom.js";
 import { oneStop } from "../core/keys.js";
-import { changeMark, holderWords, poleMark, stanceMark, stanceWords } from "../core/marks.js";
+import { changedWords, changeMark, holderWords, poleMark, stanceMark, stanceWords } from "../core/marks.js";
 import { holdersIn } from "../core/data.js";
 import { byText, count, dateWords, number, shortDate } from "../core/words.js";
 
@@ -38,15 +38,16 @@ function allIssues(app) {
     .filter(({ latest }) => latest.length)
     .sort((a, b) => b.latest.length - a.latest.length);
   const named = app.latest.length <= NAMED;
-  const most = named ? 60 : Math.max(5, Math.min(45, Math.floor(1500 / (3 * here.length))));
-  const turned = new Set([...app.changes.keys()].map((stance) => stance.line)).size;
+  const most = named ? 12 : Math.max(5, Math.min(45, Math.floor(1500 / (3 * here.length))));
   return [
     el(
       "p",
       { class: "lead" },
-      `${count(holdersIn(app.visible), "holder")} on ${count(here.length, "issue")}, each where `,
-      "their latest stance is. ",
-      turned ? `${number(turned)} changed position, marked by an arrow. ` : "",
+      `${count(holdersIn(app.visible), "holder")} on ${count(here.length, "issue")}, shown at their latest stance`,
+      app.past.size
+        ? ` of those that the filters leave; ${count(app.past.size, "has", "have")} moved on since. `
+        : ". ",
+      app.changes.length ? `${changedWords(app.changes)}, marked by an arrow. ` : "",
       "Choose a name to read the words and the source.",
     ),
     el(
@@ -98,13 +99,21 @@ function card(issue, latest, app, look) {
     el(
       "header",
       {},
-      el("h2", {}, look.open ? said(issue.short) : title),
-      el("span", { class: "n" }, count(holdersIn(latest), "holder")),
+      el(
+        "h2",
+        { tabindex: look.open && -1, id: look.open && "issue-title" },
+        look.open ? said(issue.short) : title,
+      ),
+      el("span", { class: "n" }, `${count(holdersIn(latest), "holder")}${twiceWords(latest)}`),
     ),
     el("p", { class: "question", dir: "auto" }, issue.label),
     columns,
   );
 }
+
+/** Why there are more marks than holders. @param {Stance[]} latest */
+const twiceWords = (latest) =>
+  latest.length > holdersIn(latest) ? ", some with several stances, about different matters" : "";
 
 /**
  * @param {Position} position
@@ -138,12 +147,19 @@ function column(position, stances, app, { named, most, open }) {
         {
           type: "button",
           class: "plain",
-          onclick: () => app.go(open ? { view: "table" } : { issue: position.issue.id }),
+          onclick: () => app.go(open ? inTable(position, app) : { issue: position.issue.id }),
         },
         `+ ${number(rest)} more`,
       ),
   );
 }
+
+/** All stances of a position, in the table. @param {Position} position @param {App} app */
+const inTable = ({ issue, id }, { state }) => ({
+  view: "table",
+  issue: issue.id,
+  only: new Set([...state.only, `position:${id}`]),
+});
 
 /** @param {Stance} stance @param {App} app @param {string} look @param {...any} parts */
 function markButton(stance, app, look, ...parts) {
@@ -151,8 +167,7 @@ function markButton(stance, app, look, ...parts) {
     type: "button",
     class: look,
     "data-key": stance.key,
-    "aria-current": app.state.chosen === stance.holder.key && "true",
-    "aria-label": stanceWords(stance, app.changes.get(stance)),
+    "aria-label": stanceWords(stance),
     title: stance.summary || stance.quote,
     onclick: () => app.choose(stance.key),
   };
@@ -173,19 +188,31 @@ const name = (stance) =>
 
 /** @param {Stance} stance @param {App} app */
 const chip = (stance, app) =>
-  markButton(stance, app, "chip", stanceMark(stance), name(stance), changeMark(app.changes.get(stance)));
+  markButton(
+    stance,
+    app,
+    "chip",
+    stanceMark(stance),
+    name(stance),
+    changeMark(stance.turn),
+    app.past.has(stance) && el("span", { class: "how" }, "earlier"),
+  );
 
 /** @param {Stance} stance @param {App} app */
 function openChip(stance, app) {
   const when = el("span", { class: "when", title: dateWords(stance.when) }, shortDate(stance.when));
-  const how = stance.mode === "says" ? (stance.hedged ? "hedged" : "") : stance.mode;
+  const how = app.past.has(stance)
+    ? "earlier"
+    : stance.mode === "says"
+      ? stance.hedged && "hedged"
+      : stance.mode;
   return markButton(
     stance,
     app,
     "chip wide",
     stanceMark(stance),
     name(stance),
-    changeMark(app.changes.get(stance)),
+    changeMark(stance.turn),
     how && el("span", { class: "how" }, how),
     when,
   );

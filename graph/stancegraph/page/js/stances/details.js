@@ -3,7 +3,7 @@
 import { aboutQuery, citation, holderQuery, positionQuery } from "../core/cite.js";
 import { el, link, said } from "../core/dom.js";
 import { iriOf } from "../core/data.js";
-import { changeMark, holderWords, poleMark, stanceMark } from "../core/marks.js";
+import { changedWords, changeMark, holderWords, modeWords, poleMark, stanceMark } from "../core/marks.js";
 import { count, countryName, dateWords, KINDS, precisionWords, shortDate, typeWord } from "../core/words.js";
 
 /** @typedef {import("../core/types.js").App} App */
@@ -51,17 +51,26 @@ export function detailsOf(app) {
 
 /** Nothing is chosen: who moved, what is new, and about the page. @param {App} app */
 function nothingChosen(app) {
-  const turned = [...app.changes.keys()].reverse();
+  const turned = [...app.changes].reverse();
+  const words = turned.length ? changedWords(turned) : "";
+  const cut = turned.length > NEWS ? `; the latest ${NEWS}` : "";
   const latest = app.visible.slice(-NEWS).reverse();
   const list = (/** @type {string} */ title, /** @type {Stance[]} */ stances) =>
     stances.length > 0 && [el("h3", {}, title), ...stances.map((stance) => stanceRow(stance, app))];
   /** @type {(HTMLElement | false | (HTMLElement | false)[])[]} */
   const parts = [
     el("h2", { class: "unseen" }, "Details"),
-    list(
-      `Who changed position${turned.length > NEWS ? `: the latest ${NEWS} of ${turned.length}` : ""}`,
-      turned.slice(0, NEWS),
-    ),
+    list(`${words}${cut}`, turned.slice(0, NEWS)),
+    turned.length > NEWS &&
+      el(
+        "p",
+        {},
+        el(
+          "button",
+          { type: "button", class: "plain", onclick: () => app.go({ view: "time" }) },
+          "All changes are in the timeline",
+        ),
+      ),
     list("Latest", latest),
     el("h3", {}, "About this page"),
     el("p", { class: "soft" }, about(app)),
@@ -94,7 +103,8 @@ function holderParts(holder, app, chosen) {
   const own = [...holder.stances].reverse();
   const first = chosen ? [chosen] : [];
   const others = own.filter((stance) => stance !== chosen);
-  const hidden = own.filter((stance) => !app.visible.includes(stance)).length;
+  const visible = new Set(app.visible);
+  const hidden = own.filter((stance) => !visible.has(stance)).length;
   return [
     heading(said(holder.label)),
     el("p", { class: "soft", dir: "auto" }, line.join(" · ")),
@@ -150,7 +160,10 @@ function positionParts(position, app) {
         : "No stance shown takes this position",
     ),
     ...stances.slice(0, MOST).map((stance) => stanceRow(stance, app)),
-    rest(stances, app),
+    rest(stances, app, {
+      issue: position.issue.id,
+      only: new Set([...app.state.only, `position:${position.id}`]),
+    }),
     takeAlong(app, [
       ["Copy link", () => location.href],
       ["Copy address of the position", () => iriOf(app.model, "position", position.id)],
@@ -200,7 +213,7 @@ function sourceParts(source, app) {
     source.url ? el("p", { class: "address" }, link(source.url, source.url)) : false,
     el("h3", {}, `${count(source.stances.length, "stance")} read here`),
     ...source.stances.slice(0, MOST).map((stance) => stanceRow(stance, app)),
-    rest(source.stances, app),
+    rest(source.stances, app, { only: new Set([...app.state.only, `source:${source.id}`]) }),
     takeAlong(app, [
       ["Copy link", () => location.href],
       ["Copy address of the source", () => iriOf(app.model, "source", source.id)],
@@ -208,21 +221,25 @@ function sourceParts(source, app) {
   ].filter(isPart);
 }
 
-/** @param {Stance[]} stances @param {App} app */
-const rest = (stances, app) =>
+/** The way to those that are not listed. @param {Stance[]} stances @param {App} app @param {Partial<import("../core/state.js").State>} narrow */
+const rest = (stances, app, narrow) =>
   stances.length > MOST &&
   el(
     "p",
     {},
     `The first ${MOST} are listed. `,
-    el("button", { type: "button", onclick: () => app.go({ view: "table" }) }, "See all in the table"),
+    el(
+      "button",
+      { type: "button", onclick: () => app.go({ view: "table", ...narrow }) },
+      "See all in the table",
+    ),
   );
 
-/** Where a stance stands, and where it came from. @param {Stance} stance @param {App} app */
-function changeWords(stance, app) {
-  const { position, issue } = stance;
-  const from = app.changes.get(stance)?.from.position.label;
-  return `${issue.short}: ${from ? `from ${from} to ${position.label}` : position.label}`;
+/** Where a stance stands, how that is known, and where it came from. @param {Stance} stance */
+function standWords(stance) {
+  const { position, issue, turn, change } = stance;
+  const to = change && turn ? `from ${turn.from.label} to ${position.label}` : position.label;
+  return `${issue.short}: ${to} (${modeWords(stance)})`;
 }
 
 /** A stance in a list. @param {Stance} stance @param {App} app */
@@ -235,10 +252,10 @@ const stanceRow = (stance, app) =>
       { class: "who" },
       stanceMark(stance),
       said(holderWords(stance)),
-      changeMark(app.changes.get(stance)),
+      stance.change ? changeMark(stance.turn) : null,
     ),
     el("time", { datetime: stance.when, title: dateWords(stance.when) }, shortDate(stance.when)),
-    el("span", { class: "to" }, changeWords(stance, app)),
+    el("span", { class: "to" }, standWords(stance)),
     el("span", { class: "soft", dir: "auto" }, stance.quote ? `“${stance.quote}”` : stance.summary),
   );
 
@@ -277,14 +294,14 @@ function stanceCard(stance, app, chosen = false) {
 
 /** @param {Stance} stance @param {App} app */
 function facts(stance, app) {
-  const { holder, about, reportedBy, source, original, when } = stance;
-  const change = app.changes.get(stance);
+  const { holder, about, reportedBy, source, original, when, turn, change } = stance;
   const exact = precisionWords(when);
   const rows = [
     ["Held by", holderButton(holder, app)],
     about && ["About", said(about.label)],
     ["When", [el("time", { datetime: when }, dateWords(when)), exact && ` (${exact})`]],
-    change && ["Before", [said(change.from.position.label), `, ${dateWords(change.from.when)}`]],
+    turn && ["Before", [said(turn.from.label), `, ${dateWords(turn.before)}`]],
+    turn && !change && ["Changed", dateWords(turn.on)],
     reportedBy && ["Reported by", said(reportedBy.label)],
     ["Read in", sourceLine(source, app)],
     original && original !== source && ["First said in", sourceLine(original, app)],

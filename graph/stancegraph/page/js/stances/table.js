@@ -33,7 +33,7 @@ const COLUMNS = [
         { class: "position" },
         stanceMark(s),
         said(s.position.label),
-        changeMark(app.changes.get(s)),
+        s.change ? changeMark(s.turn) : null,
       ),
   },
   { label: "Date", text: (s) => s.when, cell: (s) => el("time", { datetime: s.when }, dateWords(s.when)) },

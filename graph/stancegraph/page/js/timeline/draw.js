@@ -146,7 +146,7 @@ function timeMark(mark, { ribbons }, room, made) {
   const { pole } = stance.position;
   const end = mover ? ribbons.find(({ latest }) => latest === stance)?.end : undefined;
   const imprecise = precisionWords(stance.when);
-  const words = stanceWords(stance, room.app.changes.get(stance)) + (imprecise ? `, ${imprecise}` : "");
+  const words = stanceWords(stance) + (imprecise ? `, ${imprecise}` : "");
   const shape = poleShape(pole, { hollow: !stance.quote, scale: mover ? 0.9 : 0.56 });
   /** @type {SVGElement[]} */
   const parts = [svg("circle", { class: "ring", cx: tidy(x), cy: tidy(y), r: 12 })];

@@ -7,7 +7,6 @@ import { tracksOf } from "./tracks.js";
 /** @typedef {import("../core/data.js").Issue} Issue */
 /** @typedef {import("../core/data.js").Position} Position */
 /** @typedef {import("../core/data.js").Stance} Stance */
-/** @typedef {import("../core/data.js").Change} Change */
 /** @typedef {import("./scale.js").TimeScale} TimeScale */
 /** @typedef {import("./tracks.js").Visit} Visit */
 
@@ -45,7 +44,7 @@ const LANE = { pad: 9, track: 18, title: 18, dot: 8.8, bar: 6.5 };
 
 /**
  * Lays out one issue.
- * @param {{ issue: Issue, stances: Stance[], latest: Stance[], changes: Map<Stance, Change> }} shown
+ * @param {{ issue: Issue, stances: Stance[], latest: Stance[], changes: Stance[] }} shown
  *   of this issue only, oldest first
  * @param {{ scale: TimeScale, top: number, titles: boolean, least: (position: Position) => number, movers: number, marks: number }} room
  *   `titles` when each lane has its name above it; `least` for the name beside it; and how many
@@ -57,7 +56,7 @@ export function timePanel({ issue, stances, latest, changes }, { scale, top, tit
   // Those who changed last are the news.
   const kept = new Set([...lines.keys()].slice(-movers));
   const moving = [...kept].map((line) =>
-    tracksOf(lines.get(line) ?? [], changes, (stance) => middleOf(stance, scale)),
+    tracksOf(lines.get(line) ?? [], (stance) => middleOf(stance, scale)),
   );
   const others = stances.filter(({ line }) => !lines.has(line));
   const dots = others.slice(-marks);
@@ -95,12 +94,12 @@ export function timePanel({ issue, stances, latest, changes }, { scale, top, tit
 /**
  * The stances of those who changed, by line; the line that changed last stands last.
  * @param {Stance[]} stances
- * @param {Map<Stance, Change>} changes
+ * @param {Stance[]} changes
  */
 function linesOfMovers(stances, changes) {
   /** @type {Map<string, Stance[]>} */
   const lines = new Map();
-  for (const { line } of [...changes.keys()].reverse()) if (!lines.has(line)) lines.set(line, []);
+  for (const { line } of [...changes].reverse()) if (!lines.has(line)) lines.set(line, []);
   for (const stance of stances) lines.get(stance.line)?.push(stance);
   return new Map([...lines].reverse());
 }

@@ -3,7 +3,7 @@
 import { calloutIn } from "../drawing/callout.js";
 import { steered } from "../drawing/keys.js";
 import { noteOf } from "../network/live.js";
-import { dateWords } from "../core/words.js";
+import { turnWords } from "../core/marks.js";
 
 /** @typedef {import("../core/types.js").App} App */
 /** @typedef {import("../drawing/keys.js").Spot} Spot */
@@ -86,11 +86,8 @@ function lightLine({ drawing, marks, lines }, { measure, app }) {
     drawing.classList.toggle("pointing", Boolean(element));
     if (!mark) return;
     for (const part of lines.get(mark.mover) ?? [element]) part?.classList.add("lit");
-    const change = app.changes.get(mark.stance);
-    const turned = change
-      ? [`changed from ${change.from.position.label}, ${dateWords(change.from.when)}`]
-      : [];
-    callout.show(mark.x, mark.y, [...noteOf(mark.stance), ...turned]);
+    const { turn } = mark.stance;
+    callout.show(mark.x, mark.y, [...noteOf(mark.stance), ...(turn ? [turnWords(turn)] : [])]);
   };
 }
 

@@ -5,7 +5,7 @@ import { poleMark } from "../core/marks.js";
 import { count, dateWords, number, precisionWords } from "../core/words.js";
 
 /** @typedef {import("../core/types.js").App} App */
-/** @typedef {import("../core/data.js").Change} Change */
+/** @typedef {import("../core/data.js").Stance} Stance */
 
 /** How many there are at first, and how many more each time. */
 const MOVES = 30;
@@ -15,13 +15,13 @@ const KNOWN_BY = { says: "said", does: "shown by action", ascribed: "ascribed by
 
 /**
  * The list of changes.
- * @param {{ changes: Map<unknown, Change> }[]} shown
+ * @param {{ changes: Stance[] }[]} shown
  * @param {App} app
  */
 export function moveList(shown, app) {
-  const changes = shown.flatMap((each) => [...each.changes.values()]);
+  const changes = shown.flatMap((each) => each.changes);
   if (!changes.length) return "";
-  changes.sort((a, b) => (a.to.date < b.to.date ? 1 : a.to.date > b.to.date ? -1 : 0));
+  changes.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
   const named = shown.length > 1;
   const list = el("ul", { class: "moves" });
   const more = el("button", { type: "button", class: "more", onclick: () => add() });
@@ -42,8 +42,9 @@ export function moveList(shown, app) {
   );
 }
 
-/** @param {Change} change @param {boolean} named whether the issue is told @param {App} app */
-function moveButton({ from, to }, named, app) {
+/** @param {Stance} to @param {boolean} named whether the issue is told @param {App} app */
+function moveButton(to, named, app) {
+  const { turn } = to;
   const how = [KNOWN_BY[to.mode] ?? to.mode, to.hedged && "hedged"].filter(Boolean).join(", ");
   const imprecise = precisionWords(to.when);
   return el(
@@ -52,7 +53,7 @@ function moveButton({ from, to }, named, app) {
     el(
       "span",
       { class: "way" },
-      poleMark(from.position.pole, { hollow: !from.quote }),
+      turn && poleMark(turn.from.pole, { hollow: !turn.quoted }),
       el("span", { "aria-hidden": "true" }, "→"),
       poleMark(to.position.pole, { hollow: !to.quote }),
     ),
@@ -62,7 +63,7 @@ function moveButton({ from, to }, named, app) {
       el("b", {}, said(to.holder.label)),
       to.about && el("span", {}, " on ", said(to.about.label)),
       ": from ",
-      said(from.position.label),
+      turn && said(turn.from.label),
       " to ",
       said(to.position.label),
       ", ",

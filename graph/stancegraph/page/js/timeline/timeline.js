@@ -15,14 +15,13 @@ import { count, number } from "../core/words.js";
 /** @typedef {import("../core/types.js").App} App */
 /** @typedef {import("../core/data.js").Issue} Issue */
 /** @typedef {import("../core/data.js").Stance} Stance */
-/** @typedef {import("../core/data.js").Change} Change */
 
 /** What is still readable: issues at once, lines on an issue, dots on all issues. */
 const READABLE = { issues: 10, movers: 40, moversOfMany: 12, dots: 1200 };
 /** A drawing narrower than this has no columns beside it. */
 const NO_COLUMNS = 480;
 
-/** @typedef {{ issue: Issue, stances: Stance[], latest: Stance[], changes: Map<Stance, Change> }} Shown */
+/** @typedef {{ issue: Issue, stances: Stance[], latest: Stance[], changes: Stance[] }} Shown */
 
 /** @type {import("../core/types.js").View} */
 export const timelineView = {
@@ -52,30 +51,29 @@ export const timelineView = {
 };
 
 /** The issues with what is visible of them; those with most changes first. @param {App} app @returns {Shown[]} */
-function shownIssues({ visible, latest, changes }) {
+function shownIssues({ visible, latest }) {
   /** @type {Map<Issue, Shown>} */
   const byIssue = new Map();
   for (const stance of visible) {
     const { issue } = stance;
     /** @type {Shown} */
-    const shown = byIssue.get(issue) ?? { issue, stances: [], latest: [], changes: new Map() };
+    const shown = byIssue.get(issue) ?? { issue, stances: [], latest: [], changes: [] };
     shown.stances.push(stance);
-    const change = changes.get(stance);
-    if (change) shown.changes.set(stance, change);
+    if (stance.change) shown.changes.push(stance);
     byIssue.set(issue, shown);
   }
   for (const stance of latest) byIssue.get(stance.issue)?.latest.push(stance);
   return [...byIssue.values()].sort(
-    (a, b) => b.changes.size - a.changes.size || b.stances.length - a.stances.length,
+    (a, b) => b.changes.length - a.changes.length || b.stances.length - a.stances.length,
   );
 }
 
 /** How many changed, in words. @param {Shown[]} all @param {App} app */
 function timelineHead(all, app) {
   const only = all.length === 1 ? all[0] : undefined;
-  const turned = holdersIn(app.changes.keys());
+  const turned = holdersIn(app.changes);
   const holders = holdersIn(app.visible);
-  const on = all.filter(({ changes }) => changes.size).length;
+  const on = all.filter(({ changes }) => changes.length).length;
   const where = only || !turned ? "" : `, on ${number(on)} of ${count(all.length, "issue")}`;
   const title = turned
     ? `${number(turned)} of ${count(holders, "holder")} changed position${where}`
@@ -139,8 +137,8 @@ function drawTimeline(home, shown, place, app) {
 
 /** @param {Shown} shown */
 const changedWords = ({ stances, changes }) =>
-  changes.size
-    ? `${number(holdersIn(changes.keys()))} of ${count(holdersIn(stances), "holder")} changed position`
+  changes.length
+    ? `${number(holdersIn(changes))} of ${count(holdersIn(stances), "holder")} changed position`
     : `${count(holdersIn(stances), "holder")}, none changed`;
 
 /**
@@ -155,7 +153,7 @@ function sideWidths(shown, width, movers, measure) {
     issue.positions.map(({ label }) => measure(label.slice(0, 60), 13, true)),
   );
   const named = shown.flatMap(({ changes }) =>
-    [...new Set([...changes.keys()].reverse().map(holderWords))].slice(0, movers),
+    [...new Set([...changes].reverse().map(holderWords))].slice(0, movers),
   );
   const names = named.map((name) => measure(name.slice(0, 60), 13));
   const left = Math.max(104, Math.min(150, LANE_NAME + 8 + Math.max(...positions)));

@@ -2,7 +2,6 @@
 
 /** @typedef {import("../core/data.js").Position} Position */
 /** @typedef {import("../core/data.js").Stance} Stance */
-/** @typedef {import("../core/data.js").Change} Change */
 
 /**
  * @typedef {object} Visit the time in which a holder stays with a position
@@ -21,11 +20,10 @@ const POLE_HEIGHT = { first: 0, middle: 1, second: 2 };
 /**
  * The visits of one line, oldest first.
  * @param {Stance[]} stances of one line, oldest first
- * @param {Map<Stance, Change>} changes
  * @param {(stance: Stance) => number} at the x of a stance
  * @returns {Visit[]}
  */
-export function tracksOf(stances, changes, at) {
+export function tracksOf(stances, at) {
   /** @type {Visit[]} */
   const visits = [];
   let least = -Infinity;
@@ -38,7 +36,7 @@ export function tracksOf(stances, changes, at) {
       last.stops.push({ stance, x });
       continue;
     }
-    const way = last && changes.has(stance) ? direction(last.position, stance.position) : 0;
+    const way = last && stance.change ? direction(last.position, stance.position) : 0;
     if (last) [last.to, last.goes] = [x, way];
     visits.push({
       line: stance.line,
