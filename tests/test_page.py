@@ -23,6 +23,7 @@ import stancegraph as sg
 from hostile import ACME, ALARM, CHEAP, ISSUES, TEXTS, hostile, stance, tame
 from stancegraph import page as pages
 from stancegraph.page import html
+from stancegraph.page.changes import changes
 
 Open = Callable[..., Any]
 ROOT = Path(__file__).parents[1]
@@ -92,6 +93,56 @@ def test_who_changed_is_marked_and_listed_with_the_position_before(show: Open):
     assert "changed from all of them" in chip.get_attribute("aria-label")
     assert chip.locator(".turn").count() == 1
     assert "from all of them to none" in details(page)
+
+
+def test_filters_do_not_change_who_changed(show: Open):
+    page = ready(show(drawn(), hash="#t0=2025-01"))
+    assert "1 holder changed position" in page.locator(".lead").inner_text()
+    assert "from all of them to none" in details(page)
+    page = ready(show(drawn(), hash="#only=mode:does"))
+    chip = page.locator(".chip", has_text="Acme Example Lab").first
+    assert "earlier" in chip.inner_text(), "an earlier stance is shown as if it were the latest"
+    assert "1 has moved on since" in page.locator(".lead").inner_text()
+
+
+def test_a_holder_who_repeats_a_new_position_is_still_marked_as_changed(show: Open):
+    repeated = stance("seven", "2025-06", position="none", position_label="none")
+    page = ready(show(drawn([*tame(), repeated])))
+    chip = page.locator(".chip", has_text="Acme Example Lab").first
+    assert "changed from all of them, 30 January 2025" in chip.get_attribute("aria-label")
+    chip.click()
+    card = page.locator(".stance.chosen").inner_text()
+    assert re.search(r"Before\s+all of them, May 2024\s+Changed\s+30 January 2025", card)
+
+
+def test_what_a_selection_leaves_out_is_still_known_as_what_came_before(
+    show: Open, shipped: sg.StanceGraph
+):
+    part = shipped.select(holder="Alibaba", since="2026-03")
+    page = ready(show(shipped.page(part, sparql=False)))
+    assert "1 holder changed position, in 2 steps" in page.locator(".lead").inner_text()
+
+
+def test_changes_are_those_that_the_graph_derives(shipped: sg.StanceGraph):
+    stances = shipped.stances()
+    found = changes(stances)
+    by_themselves = {id for id, change in found.items() if change.to.id == id}
+    assert by_themselves == {each.id for each in stances if each.revises}
+    for id in by_themselves:
+        (each,) = (s for s in stances if s.id == id)
+        assert found[id].before.id in each.revises
+
+
+def test_positions_of_one_day_are_held_together():
+    days = [
+        stance("a", "2024-01-01"),
+        stance("b", "2024-02-01", position="none", position_label="none"),
+        stance("c", "2024-02-01"),
+        stance("d", "2024-03-01"),
+    ]
+    found = changes(days)
+    assert set(found) == {"b"}, "all of them was never given up"
+    assert found["b"].before.id == "a"
 
 
 def test_a_date_that_is_not_known_to_the_day_is_said(show: Open):
