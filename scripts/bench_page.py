@@ -211,7 +211,9 @@ class PageBench:
         """What a function finds, if it can; the reason why it cannot is told once."""
         if function in self.missing or ("browser" in self.missing and function[:4] == "view"):
             return Figures()
-        found = measured("measures_page", function, place) or {}
+        found = measured("measures_page", function, place)
+        if found is None:
+            raise SystemExit(f"{function} of {place.name} does not end")
         if "missing" in found:
             self.missing[function] = found["missing"]
             print(f"left out: {found['missing']}", file=sys.stderr)
@@ -236,15 +238,16 @@ def _rows(
             continue
         unit = unit_of(ask.figure)
         row = Row(f"{name}: {ask.name}", "", size, unit, one)
-        row.note = _view_words(ask.figure, view)
+        notes = [_view_words(ask.figure, view)]
         row.aim, row.ok = ask.verdict(one)
         if theirs is not None:
             row.against = PYVIS
             row.theirs, _ = theirs.worst(ask.figure)
             if row.theirs is None:
-                row.note = f"{PYVIS} given up after {GIVE_UP / 1000:g} s"
+                notes.append(f"{PYVIS} given up after {GIVE_UP / 1000:g} s")
             else:
                 row.ratio = one / row.theirs if unit == "fps" else row.theirs / one
+        row.note = "; ".join(filter(None, notes))
         yield row
 
 

@@ -293,7 +293,7 @@ def test_the_names_of_marks_tell_who_what_how_and_when(show: Open):
     names = page.eval_on_selector_all(
         ".holder", "all => all.map((e) => e.getAttribute('aria-label'))"
     )
-    words = "none, says, in other words, 30 January 2025, changed from all of them"
+    words = "none, says, in other words, 30 January 2025; changed from all of them, 30 January 2025"
     assert f"Acme Example Lab: {words}" in names
 
 

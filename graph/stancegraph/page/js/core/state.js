@@ -25,7 +25,7 @@ const NAMES = [
   ["theme", "th"],
   ["sparql", "sparql"],
 ];
-const MONTH = /^\d{4}-\d{2}$/;
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
 /**
  * The state as it stands in an address; what is not known there is left out.

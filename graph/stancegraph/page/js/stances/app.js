@@ -108,7 +108,9 @@ class StancePage {
     const before = this.state;
     this.state = { ...before, ...change };
     // Closing the details is no step that one would go back over.
-    const step = STEPS.some((part) => change[part] && change[part] !== before[part]) || (change.issue === "" && before.issue !== "");
+    const step =
+      STEPS.some((part) => change[part] && change[part] !== before[part]) ||
+      (change.issue === "" && before.issue !== "");
     const hash = hashOf(this.state, this.usual());
     // In a frame of a notebook a page has no address of its own.
     if (location.protocol !== "about:") history[step ? "pushState" : "replaceState"](null, "", hash);

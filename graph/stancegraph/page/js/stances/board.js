@@ -177,13 +177,14 @@ function markButton(stance, app, look, ...parts) {
 /** @param {Stance} stance @param {App} app */
 const dot = (stance, app) => markButton(stance, app, "dot", stanceMark(stance));
 
-/** @param {Stance} stance */
-const name = (stance) =>
+/** @param {Stance} stance @param {...any} more */
+const name = (stance, ...more) =>
   el(
     "span",
     { class: "name" },
     said(stance.holder.label),
     stance.about && el("span", { class: "soft" }, " on ", said(stance.about.label)),
+    ...more,
   );
 
 /** @param {Stance} stance @param {App} app */
@@ -211,10 +212,7 @@ function openChip(stance, app) {
     app,
     "chip wide",
     stanceMark(stance),
-    name(stance),
-    changeMark(stance.turn),
-    how && el("span", { class: "how" }, how),
-    when,
+    name(stance, " ", changeMark(stance.turn), how && el("span", { class: "how" }, " ", how), when),
   );
 }
 

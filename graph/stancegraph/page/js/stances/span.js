@@ -31,9 +31,16 @@ export function spanOf(app) {
   ];
 }
 
+/** A span with a new end; the other end gives way where there would be nothing between. @param {"from" | "to"} end @param {string} month @param {import("../core/state.js").State} state */
+function spanWith(end, month, { from, to }) {
+  const span = { from, to, [end]: month };
+  if (!span.from || !span.to || span.from <= span.to) return span;
+  return end === "from" ? { ...span, to: "" } : { ...span, from: "" };
+}
+
 /** @param {"from" | "to"} end @param {string} label @param {string[]} months @param {App} app */
 function choice(end, label, months, app) {
-  const all = `${end === "from" ? "the start" : "the end"}, ${shortDate(months[0] ?? "")}`;
+  const all = `${shortDate(months[0] ?? "")}, ${end === "from" ? "start" : "end"}`;
   const here = app.state[end];
   const known = !here || months.includes(here) ? months : [here, ...months];
   const options = known.map((month) =>
@@ -41,7 +48,7 @@ function choice(end, label, months, app) {
   );
   const select = el(
     "select",
-    { id: end, onchange: () => app.go({ [end]: select.value }) },
+    { id: end, onchange: () => app.go(spanWith(end, select.value, app.state)) },
     el("option", { value: "" }, all),
     ...options,
   );
@@ -104,7 +111,8 @@ function brush(picture, months, app) {
     if (!start) return;
     const [from, to] = [start, monthAt(event)].sort();
     start = "";
-    // A click without a drag gives all the time back.
-    app.go(from === to ? { from: "", to: "" } : { from, to });
+    // A click on the one month that is shown gives all the time back.
+    const again = from === to && from === app.state.from && to === app.state.to;
+    app.go(again ? { from: "", to: "" } : { from, to });
   });
 }
