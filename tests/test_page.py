@@ -194,6 +194,8 @@ def test_filters_that_leave_nothing_name_the_one_to_relax(show: Open):
         ("#only=type:Company", "?s st:holder/a st:Company"),
         ("#only=type:Company%0Atype:Lab&i=model-release",
          "?s st:issue issue:model-release ; st:holder/a ?c FILTER(?c IN (st:Company, st:Lab))"),
+        ("#i=model-release&only=position:closed",
+         "?s st:issue issue:model-release ; st:position position:closed"),
         ("#only=hedged:hedged", "?s st:hedged true"),
         ("#only=words:quote", "?s st:quote ?q"),
         ("#only=known:month", '?s st:datePrecision "month"'),
@@ -301,6 +303,17 @@ def test_an_address_that_makes_no_sense_is_left_aside(show: Open):
     assert page.evaluate("window.__pwned") is None
     assert page.locator("#tab-board").get_attribute("aria-selected") == "true"
     assert "<img src=x" in page.locator(".filters").inner_text()
+    assert page.locator(".filter").count() == 1
+    page = ready(show(drawn(), hash="#t0=2025-13&only=type:Dragon"))
+    assert shown(page) == 6
+
+
+def test_all_stances_of_a_position_are_one_click_away(show: Open):
+    many = [stance(f"s{n}", holder=f"h{n}", holder_label=f"Holder {n:03}") for n in range(70)]
+    page = ready(show(drawn([*many, *tame()]), hash="#n=position:release/all"))
+    page.get_by_role("button", name="See all in the table").click()
+    assert shown(page) == 73
+    assert "all of them" in page.locator(".filters").inner_text()
 
 
 # --- keys

@@ -10,11 +10,21 @@ import { byText, count, countryName, dateWords, folded, KINDS, MODES } from "./w
  * @property {string} id
  * @property {string} label
  * @property {(stance: Stance) => string} value
- * @property {(value: string) => string} words what a value is called
+ * @property {(value: string, model: import("./data.js").Model) => string} words what a value is called
+ * @property {(state: State) => boolean} [offered] whether readers are offered it as it stands; without
+ *   it they are
  */
 
 /** The facets besides the issue. @type {Facet[]} */
 export const FACETS = [
+  {
+    id: "position",
+    label: "Position",
+    value: (s) => s.position.id,
+    words: (v, model) => model.positions.find(({ id }) => id === v)?.label ?? v,
+    // The same word is another answer on another issue.
+    offered: ({ issue }) => Boolean(issue),
+  },
   { id: "mode", label: "How it is known", value: (s) => s.mode, words: (v) => MODES[v] ?? v },
   {
     id: "words",
@@ -45,6 +55,14 @@ export const FACETS = [
     label: "Published by",
     value: (s) => s.source.publisher ?? "",
     words: (v) => v || "not stated",
+  },
+  {
+    id: "source",
+    label: "Source",
+    value: (s) => s.source.id,
+    words: (v, model) =>
+      model.byKey.has(`source:${v}`) ? /** @type {any} */ (model.byKey.get(`source:${v}`)).title : v,
+    offered: () => false,
   },
   {
     id: "kind",
@@ -147,6 +165,14 @@ function tallied(tally, value, pole) {
   row.poles[pole] = (row.poles[pole] ?? 0) + 1;
 }
 
+/** Whether some stance has what a facet is narrowed to, such as `type:Company`. @param {string} key @param {import("./data.js").Model} model */
+export function isFacetValue(key, model) {
+  const facet = FACETS.find(({ id }) => key.startsWith(`${id}:`));
+  return Boolean(
+    facet && model.stances.some((stance) => facet.value(stance) === key.slice(facet.id.length + 1)),
+  );
+}
+
 /**
  * What is narrowed, in words; empty when nothing is.
  * @param {State} state
@@ -157,7 +183,7 @@ export function filterWords(state, model) {
   const parts = issue && "short" in issue ? [issue.short] : [];
   for (const { id, words } of FACETS) {
     const values = [...state.only].filter((key) => key.startsWith(`${id}:`));
-    const named = values.map((key) => words(key.slice(id.length + 1))).sort(byText);
+    const named = values.map((key) => words(key.slice(id.length + 1), model)).sort(byText);
     if (named.length) parts.push(named.join(" or "));
   }
   if (state.search.trim()) parts.push(`with “${state.search.trim()}”`);

@@ -3,7 +3,7 @@
 import { lastDays, latestOf, modelOf } from "../core/data.js";
 import { detailsOf } from "./details.js";
 import { isNarrow, unpackedJson } from "../core/dom.js";
-import { find, shownWords } from "../core/filter.js";
+import { find, isFacetValue, shownWords } from "../core/filter.js";
 import { frameOf } from "./frame.js";
 import { activeFilters, nothingFound } from "./narrowed.js";
 import { railOf } from "./rail.js";
@@ -74,7 +74,8 @@ class StancePage {
   /** The state that the address names. */
   addressed() {
     const views = this.views.map(({ id }) => id);
-    return stateOf(location.hash, { views, known: (key) => this.model.byKey.has(key) });
+    const state = stateOf(location.hash, { views, known: (key) => this.model.byKey.has(key) });
+    return { ...state, only: new Set([...state.only].filter((key) => isFacetValue(key, this.model))) };
   }
 
   readdressed() {

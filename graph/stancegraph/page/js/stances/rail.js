@@ -72,10 +72,11 @@ function facetBox(facet, app) {
     .filter((each) => each.startsWith(`${facet.id}:`))
     .map((each) => each.slice(facet.id.length + 1));
   const values = [...new Set([...chosen, ...tally.keys()])];
+  if (facet.offered && !facet.offered(app.state) && !chosen.length) return "";
   // A facet that leaves no choice says nothing.
   if (values.length < 2 && !chosen.length) return "";
   const n = (/** @type {string} */ value) => tally.get(value)?.stances ?? 0;
-  values.sort((a, b) => n(b) - n(a) || byText(facet.words(a), facet.words(b)));
+  values.sort((a, b) => n(b) - n(a) || byText(facet.words(a, app.model), facet.words(b, app.model)));
   const items = values.map((value) => {
     const name = `${facet.id}:${value}`;
     const box = el("input", {
@@ -85,7 +86,12 @@ function facetBox(facet, app) {
     });
     box.checked = only.has(name);
     const row = tally.get(value);
-    const label = [box, said(facet.words(value)), " ", el("span", { class: "n" }, number(n(value)))];
+    const label = [
+      box,
+      said(facet.words(value, app.model)),
+      " ",
+      el("span", { class: "n" }, number(n(value))),
+    ];
     // Sides of different issues do not add up.
     return el("li", {}, el("label", { class: "facet" }, ...label, app.state.issue ? bar(row) : null));
   });
