@@ -591,6 +591,37 @@ def test_what_is_pressed_with_a_finger_is_large_enough(show: Open, whole: str, v
     assert small == []
 
 
+def test_on_a_phone_the_filters_are_a_sheet_that_gives_the_focus_back(show: Open):
+    page = ready(show(drawn(), viewport={"width": 390, "height": 844}))
+    assert not page.locator("#rail").is_visible()
+    page.click("#filters")
+    assert page.evaluate("document.querySelector('main').inert")
+    page.locator("label.facet", has_text="does").click()
+    page.get_by_role("button", name="Show 2 of 6 stances").click()
+    assert not page.locator("#rail").is_visible()
+    assert page.evaluate("document.activeElement.id") == "filters"
+    assert shown(page) == 2
+
+
+def test_a_month_is_chosen_by_a_click_and_a_span_never_stands_upside_down(show: Open):
+    page = ready(show(drawn()))
+    bar = page.locator("#span svg").bounding_box()
+    page.mouse.click(bar["x"] + bar["width"] - 4, bar["y"] + 10)
+    assert shown(page) == 1
+    assert "from March 2025" in page.locator(".filters").inner_text()
+    page.select_option("#to", "2024-05")
+    assert "from" not in page.locator(".filters").inner_text()
+    assert shown(page) == 2
+
+
+def test_stances_known_to_the_year_only_are_not_passed_off_as_january(show: Open):
+    page = ready(show(drawn()))
+    assert page.locator("#span .rough").count() == 1
+    title = page.locator("#span g", has=page.locator(".rough")).locator("title").text_content()
+    assert title == "January 2024: 1 stance, 1 of them known to the year only"
+    assert page.locator(".rough-note").inner_text() == "1 known by year only"
+
+
 def test_texts_in_any_script_stand_in_the_page_as_they_are(show: Open):
     quote = "مفتوح המודל 开放权重 \U0001f9ea"
     page = ready(show(drawn([stance("one", quote=quote)]), hash="#n=stance:one"))
@@ -669,7 +700,14 @@ def test_a_picture_taken_along_is_not_blank(show: Open, whole: str, view: str):
 def test_print_has_the_words_and_the_addresses(show: Open, whole: str, tmp_path: Path):
     page = ready(show(whole, hash="#i=model-release&n=holder:alibaba"))
     page.emulate_media(media="print")
-    assert not page.locator("#rail").is_visible()
+    assert page.locator(".key").is_visible()
+    assert not page.locator(".facet").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    sources = page.locator(".on-paper").inner_text()
+    assert "63 stances; only Open or closed models" in sources
+    assert "https://huggingface.co/" in sources or "https://github.com/" in sources
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".on-paper").count() == 0
     assert "https://" in page.evaluate(
         "getComputedStyle(document.querySelector('#details a'), '::after').content"
     )

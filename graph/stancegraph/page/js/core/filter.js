@@ -85,6 +85,8 @@ export const FACETS = [
  * @property {Stance[]} stances what is shown, oldest first
  * @property {Map<string, Tally>} tallies by facet (and `issue`): how many stances there would be
  * @property {Map<string, number>} months how many by month, whatever the span
+ * @property {Map<string, number>} rough those of them that are known to the year only, whose month is
+ *   January
  */
 
 /**
@@ -102,6 +104,8 @@ export function find(stances, state) {
   const found = [];
   /** @type {Map<string, number>} */
   const months = new Map();
+  /** @type {Map<string, number>} */
+  const rough = new Map();
   for (const stance of stances) {
     if (!words.every((word) => stance.text.includes(word))) continue;
     const failed = failedTests(stance, tests);
@@ -109,6 +113,7 @@ export function find(stances, state) {
     if (!failed.length || (failed.length === 1 && failed[0] === "span")) {
       const month = stance.date.slice(0, 7);
       months.set(month, (months.get(month) ?? 0) + 1);
+      if (stance.when.length === 4) rough.set(month, (rough.get(month) ?? 0) + 1);
     }
     for (const [id, test] of tests) {
       if (!failed.length || (failed.length === 1 && failed[0] === id)) {
@@ -116,7 +121,7 @@ export function find(stances, state) {
       }
     }
   }
-  return { stances: found, tallies, months };
+  return { stances: found, tallies, months, rough };
 }
 
 /** @typedef {{ value: (stance: Stance) => string, passes: (value: string) => boolean }} Test */

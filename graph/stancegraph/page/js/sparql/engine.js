@@ -34,6 +34,9 @@ let engineStore;
 /** @type {Record<string, string>} */
 let enginePrefixes = {};
 
+// The library reports its own end there; the page tells the reader what that means.
+console.error = () => {};
+
 addEventListener("message", ({ data }) => postMessage(replyTo(data)));
 
 /** @param {EngineOrder} order @returns {EngineReply} */
@@ -81,11 +84,13 @@ function answered(query) {
       use_default_graph_as_union: !words.includes("FROM"),
       ...(isTable && { results_format: RESULTS_JSON }),
     });
+    // Of a text that is longer than a browser's can be, nothing is left.
+    if (isTable && !found) throw new RangeError("the answer is too long");
     if (form === "ASK") return { yes: JSON.parse(found).boolean };
     return form === "SELECT" ? { rows: found } : { triples: found.map(tripleOf) };
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof RangeError || error instanceof WebAssembly.RuntimeError)
-      throw error;
+    // The library's complaints are plain errors; a RangeError, say, is the browser's.
+    if (!(error instanceof Error) || error.constructor !== Error) throw error;
     const message = error.message.replace(/error at (\d+)/, (_, line) => `error at ${line - 1}`);
     return { problem: sparqlProblem(query, message, Object.keys(enginePrefixes)) };
   }

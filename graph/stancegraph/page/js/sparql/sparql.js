@@ -19,11 +19,13 @@ import { unpacked, unpackedJson } from "../core/dom.js";
 
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const SLOW = "The query took longer than";
+const TOO_LARGE =
+  "The answer is larger than the memory that the page has for it. Ask for less, or add a LIMIT.";
 
 export class SparqlEngine {
   /**
    * @param {Record<string, string>} prefixes declared in every query
-   * @param {(words: string) => void} tell is told what the start is about
+   * @param {(words: string) => void} tell is told what the first start is about
    */
   constructor(prefixes, tell) {
     this.prefixes = prefixes;
@@ -45,16 +47,26 @@ export class SparqlEngine {
    * @returns {Promise<number>} how many statements it knows
    */
   start() {
-    this.ready ??= this.started();
+    this.ready ??= this.started(this.tell);
     return this.ready;
   }
 
-  async started() {
-    this.tell("Starting the query engine …");
+  /** Ends the engine with all that it does, and starts another. */
+  startAnew() {
+    this.worker?.terminate();
+    this.settle = null;
+    this.ready = this.started(() => {});
+    // Should it fail, the next query is told.
+    this.ready.catch(() => {});
+  }
+
+  /** @param {(words: string) => void} tell */
+  async started(tell) {
+    tell("Starting the query engine …");
     // Unpacked once, and kept for when the engine has to start anew.
     this.parts ??= engineParts();
     const { address, module, graph } = await this.parts;
-    this.tell("Loading the graph …");
+    tell("Loading the graph …");
     this.worker = new Worker(address);
     const reply = await this.told({ start: { module, graph, prefixes: this.prefixes } });
     if (!("started" in reply)) throw new Error("broken" in reply ? reply.broken : "no reply");
@@ -89,9 +101,7 @@ export class SparqlEngine {
   stop(words) {
     const { giveUp } = this;
     if (!giveUp) return;
-    this.worker?.terminate();
-    this.settle = null;
-    this.ready = this.started();
+    this.startAnew();
     giveUp({ kind: "stopped", words });
   }
 
@@ -106,6 +116,7 @@ export class SparqlEngine {
         event.preventDefault();
         this.settle?.({ broken: event.message || "the browser does not let it start" });
       };
+      worker.onmessageerror = () => this.settle?.({ broken: "its answer cannot be read" });
       worker.postMessage(order);
     });
   }
@@ -113,12 +124,13 @@ export class SparqlEngine {
   /** @param {EngineReply} reply @returns {SparqlResult} */
   resultOf(reply) {
     if ("problem" in reply) return { kind: "problem", problem: reply.problem };
-    if ("answer" in reply) return readAnswer(reply.answer, reply.took);
-    this.stop("");
-    return {
-      kind: "stopped",
-      words: "The answer is larger than the memory that the page has for it. Ask for less, or add a LIMIT.",
-    };
+    try {
+      if ("answer" in reply) return readAnswer(reply.answer, reply.took);
+    } catch {
+      // The text came whole, and what it stands for is what there is no room for.
+    }
+    this.startAnew();
+    return { kind: "stopped", words: TOO_LARGE };
   }
 }
 

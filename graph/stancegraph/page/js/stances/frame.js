@@ -4,6 +4,9 @@ import { exportMenu } from "./downloads.js";
 import { el } from "../core/dom.js";
 import { oneStop } from "../core/keys.js";
 import { themeButton } from "../core/theme.js";
+import { shownWords } from "../core/filter.js";
+import { printSources } from "./print.js";
+import { filterSheet } from "./sheet.js";
 
 /** @typedef {import("../core/types.js").View} View */
 /** @typedef {import("../core/types.js").App} App */
@@ -41,7 +44,7 @@ export function frameOf(app, views) {
   });
   const count = el("span", { id: "count" });
   const place = el("div", { id: "view", tabindex: -1, role: "tabpanel" });
-  const rail = el("nav", { id: "rail", "aria-label": "Key and filters" });
+  const rail = el("nav", { id: "rail", "aria-label": "Key and filters", tabindex: -1 });
   const details = el("aside", { id: "details", "aria-label": "Details", tabindex: 0 });
   const span = el("footer", { id: "span", "aria-label": "Span of time" });
   const live = el("div", { id: "live", class: "unseen", role: "status", "aria-live": "polite" });
@@ -56,37 +59,39 @@ export function frameOf(app, views) {
     "[role=tab]",
     (tab) => tab.click(),
   );
+  const sheet = filterSheet(
+    rail,
+    () => [head, main, details, span],
+    () => shownWords(app.visible.length, app.model.stances.length),
+  );
+  const main = el("main", {}, place);
+  const head = el(
+    "header",
+    { class: "top" },
+    el(
+      "div",
+      { class: "heading" },
+      el("h1", {}, app.model.title),
+      app.model.note && el("p", { class: "note", dir: "auto" }, app.model.note),
+    ),
+    bar,
+    el("label", { class: "search" }, el("span", { class: "unseen" }, "Search"), search),
+    count,
+    sheet.button,
+    exportMenu(app, () => views.find(({ id }) => id === app.state.view), place, keys),
+    theme.button,
+  );
   document.body.append(
-    el(
-      "a",
-      {
-        href: "#view",
-        class: "skip",
-        onclick: (/** @type {Event} */ event) => (event.preventDefault(), place.focus()),
-      },
-      "Skip to the content",
-    ),
-    el(
-      "header",
-      { class: "top" },
-      el(
-        "div",
-        { class: "heading" },
-        el("h1", {}, app.model.title),
-        app.model.note && el("p", { class: "note", dir: "auto" }, app.model.note),
-      ),
-      bar,
-      el("label", { class: "search" }, el("span", { class: "unseen" }, "Search"), search),
-      count,
-      exportMenu(app, () => views.find(({ id }) => id === app.state.view), place, keys),
-      theme.button,
-    ),
-    el("main", {}, place),
+    skipLink("view", "Skip to the content", () => place.focus()),
+    skipLink("rail", "Skip to the filters", sheet.open),
+    head,
+    main,
     details,
     rail,
     span,
     live,
   );
+  printSources(app);
   const update = (/** @type {App} */ { state }) => {
     for (const tab of tabs) {
       const on = tab.id === `tab-${state.view}`;
@@ -97,7 +102,20 @@ export function frameOf(app, views) {
     document.body.dataset.view = state.view;
     document.body.dataset.chosen = state.chosen ? "yes" : "";
     theme.update();
+    sheet.update();
     if (document.activeElement !== search) search.value = state.search;
   };
   return { place, rail, details, span, live, count, search, update, shortcuts: () => keys.checked };
 }
+
+/** A link that only the keyboard reaches. @param {string} id @param {string} words @param {() => void} go */
+const skipLink = (id, words, go) =>
+  el(
+    "a",
+    {
+      href: `#${id}`,
+      class: "skip",
+      onclick: (/** @type {Event} */ event) => (event.preventDefault(), go()),
+    },
+    words,
+  );

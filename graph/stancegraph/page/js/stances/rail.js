@@ -4,7 +4,7 @@ import { el, said } from "../core/dom.js";
 import { FACETS } from "../core/filter.js";
 import { oneStop } from "../core/keys.js";
 import { poleMark } from "../core/marks.js";
-import { byText, count, number } from "../core/words.js";
+import { byText, number } from "../core/words.js";
 
 /** @typedef {import("../core/types.js").App} App */
 /** @typedef {{ stances: number, poles: Record<string, number> }} Row */
@@ -31,8 +31,8 @@ function key() {
       entry(poleMark("first"), "one side of the issue"),
       entry(poleMark("middle"), "between the sides"),
       entry(poleMark("second"), "the other side"),
-      entry([poleMark("first"), poleMark("second")][0], "filled: quoted word for word"),
-      entry(poleMark("first", { hollow: true }), "hollow: told in other words"),
+      el("li", { class: "neutral" }, poleMark("first"), "filled: quoted word for word"),
+      el("li", { class: "neutral" }, poleMark("first", { hollow: true }), "hollow: told in other words"),
       entry(arrow, "changed from another position"),
     ),
   );
@@ -122,7 +122,7 @@ function group(id, label, items, app) {
           app.go({});
         },
       },
-      `${count(items.length - AT_FIRST, "more")}`.replace("mores", "more"),
+      `${number(items.length - AT_FIRST)} more`,
     );
   const list = oneStop(el("ul", {}, ...shown), "[data-facet]");
   return el(

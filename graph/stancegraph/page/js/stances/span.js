@@ -1,7 +1,7 @@
 /** The span of time: how many stances in each month, and from when to when they are shown. */
 
 import { el, svg } from "../core/dom.js";
-import { count, dateWords, shortDate } from "../core/words.js";
+import { count, dateWords, number, shortDate } from "../core/words.js";
 
 /** @typedef {import("../core/types.js").App} App */
 
@@ -27,6 +27,7 @@ export function spanOf(app) {
   return [
     choice("from", "From", months, app),
     histogram(months, app),
+    roughNote(app),
     choice("to", "to", [...months].reverse(), app),
   ];
 }
@@ -64,10 +65,15 @@ function histogram(months, app) {
     const n = counts.get(month) ?? 0;
     const height = n ? Math.max(1.5, (34 * n) / most) : 0;
     const on = (!from || month >= from) && (!to || month <= to);
-    const title = svg("title", {}, `${dateWords(month)}: ${count(n, "stance")}`);
+    const rough = app.found.rough.get(month) ?? 0;
+    const known = rough ? `, ${number(rough)} of them known to the year only` : "";
+    const title = svg("title", {}, `${dateWords(month)}: ${count(n, "stance")}${known}`);
     const ground = svg("rect", { x: at * 10, y: 0, width: 10, height: 36, class: "ground" });
     const bar = svg("rect", { x: at * 10 + 1, y: 36 - height, width: 8, height, class: on ? "on" : "off" });
-    return svg("g", {}, title, ground, bar);
+    // January has the year's stances whose month nobody knows: they are the pale part.
+    const part = (height * rough) / Math.max(1, n);
+    const pale = svg("rect", { x: at * 10 + 1, y: 36 - height, width: 8, height: part, class: "rough" });
+    return svg("g", {}, title, ground, bar, rough ? pale : null);
   });
   const about = {
     viewBox: `0 0 ${months.length * 10} 36`,
@@ -83,6 +89,19 @@ function histogram(months, app) {
     picture,
     el("div", { class: "years", "aria-hidden": "true" }, ...yearMarks(years, months)),
   );
+}
+
+/** What January has too many. @param {App} app */
+function roughNote({ found }) {
+  const n = [...found.rough.values()].reduce((sum, each) => sum + each, 0);
+  const words = "known to the year only: pale, in January, and so found by From and to";
+  return n
+    ? el(
+        "span",
+        { class: "rough-note soft", title: `${count(n, "stance")} ${words}` },
+        `${number(n)} known by year only`,
+      )
+    : "";
 }
 
 /** @param {string[]} years @param {string[]} months */
