@@ -26,6 +26,15 @@ ROOT = Path(__file__).parents[1]
 AXE = ROOT / "scripts/npm/node_modules/axe-core/axe.min.js"
 KNOWN = pages.Known(issues=ISSUES, entities=(ACME,), arguments=(CHEAP,))
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+# Each text is ten times the one before; the last would have a hundred thousand million letters.
+HUGE = (
+    'SELECT ?k { BIND("0123456789" AS ?a) '
+    + "".join(
+        f"BIND(CONCAT({', '.join([f'?{one}'] * 10)}) AS ?{ten}) "
+        for one, ten in zip("abcdefghij", "bcdefghijk", strict=True)
+    )
+    + "}"
+)
 TRIPLES = (
     "CONSTRUCT { ?p st:opposes ?q ; rdfs:label ?l } WHERE { ?p st:opposes ?q ; rdfs:label ?l }"
 )
@@ -127,6 +136,24 @@ def test_a_selection_narrows_what_the_console_knows(show: Open, shipped: sg.Stan
     page = opened(show(shipped.page(chosen), hash="#v=sparql"))
     asked(page, "SELECT (COUNT(*) AS ?n) { ?s a st:Stance }")
     assert table(page) == [[str(len(shipped.stances(chosen)))]]
+
+
+def test_the_console_says_which_stances_it_knows_and_that_filters_do_not_count(
+    show: Open, whole: str, shipped: sg.StanceGraph
+):
+    lead = ".console .lead"
+    page = opened(show(whole, hash="#v=sparql"))
+    assert "Ask the 161 stances of this page anything" in page.locator(lead).inner_text()
+    assert page.locator(".unfiltered").is_hidden()
+    part = opened(show(shipped.page(shipped.select(holder="alibaba")), hash="#v=sparql&q=open"))
+    number = len(shipped.stances(holder="alibaba"))
+    assert f"Ask the {number} stances of this page (Alibaba)" in part.locator(lead).inner_text()
+    told = part.locator(".unfiltered").inner_text()
+    assert told.startswith("The filters in force (with “open”) narrow the other views.")
+    part.click("#tab-table")
+    part.get_by_role("button", name="Remove the filter: with “open”").click()
+    part.click("#tab-sparql")
+    assert part.locator(".unfiltered").is_hidden()
 
 
 # --- the library
@@ -368,6 +395,46 @@ def test_a_query_has_a_minute(show: Open, whole: str):
     assert "longer than 60 seconds" in status(done(page))
 
 
+def test_an_answer_larger_than_the_memory_is_told_and_the_next_query_answered(
+    show: Open, whole: str
+):
+    page = opened(show(whole, hash="#v=sparql"))
+    page.set_default_timeout(60_000)
+    assert "larger than the memory" in asked(page, HUGE)
+    assert page.locator("#live").inner_text() == status(page)
+    asked(page, "SELECT (COUNT(*) AS ?n) { ?s a st:Stance }")
+    assert table(page) == [["161"]]
+
+
+@pytest.mark.parametrize("reply", ['{ answer: { rows: "{" }, took: 1 }', '{ broken: "" }'])
+def test_an_answer_that_cannot_be_read_is_one_that_is_too_large(show: Open, whole: str, reply: str):
+    page = show(whole)
+    page.wait_for_selector("html[data-ready]")
+    page.evaluate(f"""() => {{
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (order) {{
+            if (String(order.query).includes("?large")) this.onmessage({{ data: {reply} }});
+            else post.call(this, order);
+        }};
+    }}""")
+    page.click("#tab-sparql")
+    opened(page)
+    assert "larger than the memory" in asked(page, "SELECT ?large {}")
+    assert asked(page, "SELECT (7 AS ?seven) {}").startswith("1 row")
+
+
+def test_an_engine_that_cannot_start_anew_is_told_at_the_next_query(show: Open, whole: str):
+    page = opened(show(whole, hash="#v=sparql"))
+    page.evaluate(
+        "() => { window.Worker = class { constructor() { throw new Error('no more workers'); } }; }"
+    )
+    page.fill("#query", ENDLESS)
+    page.press("#query", "Control+Enter")
+    page.get_by_role("button", name="Stop").click()
+    assert "Stopped" in status(done(page))
+    assert "does not work (no more workers)" in asked(page, "ASK {}")
+
+
 def test_many_rows_are_shown_in_parts_and_counted(show: Open, whole: str):
     page = opened(show(whole, hash="#v=sparql"))
     assert asked(page, "SELECT * { ?s ?p ?o } LIMIT 450").startswith("450 rows")
@@ -418,6 +485,35 @@ def test_a_picture_of_triples_opens_what_the_page_knows(show: Open, whole: str):
     assert page.locator(".result-chosen h3").inner_text() != ""
 
 
+def test_relations_and_kinds_in_a_picture_have_plain_words(show: Open, whole: str):
+    page = opened(show(whole, hash="#v=sparql"))
+    asked(
+        page,
+        "CONSTRUCT { ?s st:reportedBy ?r ; dct:source ?d ; a st:Stance } "
+        "WHERE { ?s st:reportedBy ?r ; dct:source ?d } LIMIT 8",
+    )
+    page.get_by_role("tab", name="Picture").click()
+    key = page.locator(".picture-frame").inner_text()
+    assert "reported by" in key
+    assert "dct:source" in key, "what our vocabulary does not name keeps its prefixed name"
+    assert "st:" not in key
+
+
+@pytest.mark.parametrize("key", ["holder:alibaba", "position:model-release/open"])
+def test_sparql_that_is_copied_runs_where_no_prefix_is_known(
+    show: Open, whole: str, shipped: sg.StanceGraph, key: str
+):
+    page = show(whole, hash=f"#n={key}", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#details > .actions").get_by_role("button", name="Copy SPARQL").click()
+    text = page.evaluate("navigator.clipboard.readText()")
+    store = ox.Store()
+    store.extend(shipped.store.quads())
+    rows = store.query(text, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    assert len(list(rows)) > 5
+    assert "PREFIX xsd:" not in text, "only what is used is declared"
+
+
 def test_an_answer_without_relations_has_no_picture(show: Open, whole: str):
     page = opened(show(whole, hash="#v=sparql"))
     asked(page, "SELECT ?s ?d { ?s st:date ?d } LIMIT 3")
@@ -443,6 +539,9 @@ def test_earlier_queries_of_the_session_can_be_asked_again(show: Open, whole: st
     page.locator(".recent summary").click()
     page.locator(".recent").get_by_role("button", name="Seven").click()
     assert table(done(page)) == [["7"]]
+    page.locator(".recent summary").click()
+    page.keyboard.press("Escape")
+    assert page.locator(".recent[open]").count() == 0
 
 
 # --- safe, and for everybody

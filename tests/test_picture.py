@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import csv
 import gzip
+import html as html_text
 import io
+import itertools
 import json
 import os
 import re
@@ -129,7 +131,7 @@ def test_a_construct_is_drawn_as_typed(run: Any, show: Open, tmp_path: Path):
     assert page.locator(".picture-edge").count() == len(block(text)["edges"]) + 1, "and the key"
     mark(page, "Alibaba, company").click()
     assert "Alibaba" in page.locator("#details h2").inner_text()
-    assert re.search(r"st:position\s+open", details(page))
+    assert re.search(r"\nposition\s+open", details(page)), "in the words of the vocabulary"
 
 
 def test_a_select_is_drawn_by_the_names_of_the_wikidata_query_service(
@@ -271,6 +273,10 @@ def test_the_same_page_has_the_same_layout_each_time(show: Open):
         ("SELECT ?who ?n { VALUES (?who ?n) { (entity:acme 1) } }", "of its variables ?who ?n only ?who holds things (IRIs)"),
         ("SELECT ?n { VALUES ?n { 1 } }", "of its variables ?n none holds things (IRIs)"),
         ("ASK {}", "an ASK gives nothing to draw"),
+        ("SELECT ?a ?b { ?a st:nothing ?b }", "the query gives no rows, so there is nothing to draw"),
+        ("CONSTRUCT WHERE { ?a st:nothing ?b }", "the query gives no triples, so there is nothing"),
+        ("SELECT ?a ?b { VALUES (?a ?b) { (st:a UNDEF) (UNDEF st:b) } }", "2 rows, none of which relates two things (IRIs)"),
+        ("CONSTRUCT { st:a rdfs:label 'A' } {}", "1 triple, none of which relates two things (IRIs)"),
     ],
 )  # fmt: skip
 def test_an_answer_without_relations_is_refused_in_one_line(
@@ -302,7 +308,7 @@ def test_too_many_things_are_refused_with_the_limit_and_a_way_out():
 
 def test_the_picture_itself_tells_the_same_limits(show: Open):
     text = (Path(html.__file__).parent / "js/picture/model.js").read_text("utf-8")
-    limits = dict(re.findall(r"export const (MOST_\w+) = (\d+);", text))
+    limits = dict(re.findall(r"^const (MOST_\w+) = (\d+);", text, re.M))
     assert limits == {"MOST_NODES": str(MOST_NODES), "MOST_EDGES": str(MOST_EDGES)}
     small = changed(drawn(), "const MOST_NODES = 1000;", "const MOST_NODES = 2;")
     page = ready(show(small))
@@ -310,9 +316,15 @@ def test_the_picture_itself_tells_the_same_limits(show: Open):
     assert re.search(r"3 things with 5 relations are too many .*at most 2 things.*LIMIT", told)
 
 
-def test_no_rows_are_said(show: Open):
-    page = ready(show(draw_result(selected("?a ?b"), title="Nothing")))
-    assert page.locator("#view").inner_text() == "There is nothing to draw."
+def test_a_graph_refuses_to_draw_nothing_rather_than_show_an_empty_page():
+    with pytest.raises(sg.QueryError, match=r"gives no rows"):
+        sg.open(empty=True).draw(query="SELECT ?a ?b { ?a st:position ?b }")
+
+
+def test_without_the_parts_from_npm_a_way_is_told_that_helps(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys.modules["stancegraph.page.vendored"], "_FOLDER", Path("nowhere"))
+    with pytest.raises(sg.StancegraphError, match=r"scripts/assets.*no picture of a query"):
+        drawn()
 
 
 # --- what people do
@@ -430,6 +442,36 @@ def test_the_tables_hold_every_relation_and_fact(show: Open):
     assert "cites" in first
 
 
+def test_a_tangle_opens_as_tables_with_the_picture_a_tab_away(show: Open):
+    def ring(lines: int) -> str:
+        names = [iri(f"n{n}") for n in range(lines)]
+        return drawn(
+            [ox.Triple(a, iri("next"), b) for a, b in itertools.pairwise([*names, names[0]])]
+        )
+
+    page = ready(show(ring(601)))
+    words = "601 lines make a dense picture, so the tables come first. The tab Picture draws it."
+    assert page.locator("#view .lead").inner_text() == words
+    page.click("#tab-picture")
+    page.wait_for_selector("svg.picture")
+    assert "v=picture" in page.evaluate("location.hash")
+    assert ready(show(ring(600))).locator("svg.picture").count() == 1
+
+
+def test_in_a_frame_that_has_no_address_it_works_and_offers_none(show: Open):
+    inside = html_text.escape(drawn())
+    frame = f'<iframe srcdoc="{inside}" sandbox="allow-scripts" width="1200" height="700"></iframe>'
+    page = show(f"<!doctype html><meta charset=utf-8><title>notebook</title>{frame}")
+    within = page.frame_locator("iframe")
+    within.locator("#tab-table").click()
+    within.locator("td button", has_text="Bee").first.click()
+    assert within.locator("#details h2").inner_text() == "Bee"
+    offered = within.locator("#details .actions button").all_inner_texts()
+    assert offered == ["Copy address"]
+    within.locator("#search").fill("ay")
+    within.locator("#details h2", has_text="1 thing found").wait_for()
+
+
 def test_an_address_opens_the_same_again_and_unknown_ones_are_ignored(show: Open):
     page = ready(show(drawn()))
     mark(page, "Bee").click()
@@ -495,7 +537,11 @@ def test_a_picture_of_500_things_and_1500_relations_is_there_in_time(show: Open)
     ]
     text = drawn(triples)
     took = [
-        int(ready(show(text)).evaluate("() => document.documentElement.dataset.ready"))
+        int(
+            ready(show(text, hash="#v=picture")).evaluate(
+                "() => document.documentElement.dataset.ready"
+            )
+        )
         for _ in range(2)
     ]
     # On two free cores it is a third of this; others may be at work here.

@@ -321,6 +321,7 @@ class StanceGraph:
         /,
         *,
         title: str | None = None,
+        query: str | None = None,
         sparql: bool | None = None,
         **filters: Any,
     ) -> Path | Inline:
@@ -329,6 +330,7 @@ class StanceGraph:
         Args:
             path: the file to write; without one the page is for a notebook.
             title: the heading.
+            query: draw what this query gives, as `page` does, instead of stances.
             sparql: with a console that answers SPARQL, which makes the page 2 MB larger; by
                 default in files, as a notebook has `query`.
             filters: which stances, as `select` takes them.
@@ -339,7 +341,7 @@ class StanceGraph:
         from stancegraph.page.pages import Inline
 
         console = path is not None if sparql is None else sparql
-        page = self.page(self.select(**filters), title=title, sparql=console)
+        page = self.page(self.select(**filters), title=title, query=query, sparql=console)
         return Inline(page) if path is None else write_whole(Path(path), page.encode())
 
     def export(

@@ -64,6 +64,19 @@ def members(name: str) -> tuple[str, ...]:
 
 
 @functools.cache
+def labels() -> dict[str, str]:
+    """What `stance.ttl` calls its terms, by IRI: `reported by`, `company`."""
+    label = PREFIXES["rdfs"] + "label"
+    return {
+        triple.subject.value: triple.object.value
+        for triple in ontology_triples()
+        if triple.predicate.value == label
+        and isinstance(triple.subject, ox.NamedNode)
+        and isinstance(triple.object, ox.Literal)
+    }
+
+
+@functools.cache
 def ontology_triples() -> tuple[ox.Quad, ...]:
     """The triples of `stance.ttl`, in the order in which they stand there."""
     return tuple(ox.parse(path=str(ontology() / "stance.ttl"), format=ox.RdfFormat.TURTLE))

@@ -17,8 +17,8 @@ from stancegraph.page.html import json_bytes, pack, script
 from stancegraph.page.vendored import vendored
 from stancegraph.query import Question, questions
 from stancegraph.store import Store
-from stancegraph.terms import DERIVED, PREFIXES
-from stancegraph.vocabulary import members
+from stancegraph.terms import DERIVED, PREFIXES, compact
+from stancegraph.vocabulary import labels, members
 
 # The order in which the menu lists the questions; one that is not named here comes last.
 _GROUPS: Mapping[str, str] = {
@@ -66,9 +66,10 @@ def engine(store: Store, selection: Selection | None = None) -> dict[str, bytes]
 def question_block() -> dict[str, Any]:
     """The question library as the page reads it, and what the console needs to know of words.
 
-    `prefixes` by name; `types` and `modes`, what parameters of that kind take; `groups` in the
-    order of the menu: `label`, and `questions` with `name`, `title`, `note`, `text` (SPARQL with
-    `$parameters`), `example` and `parameters`: `name`, `kind`, `default`, `required`, `note`.
+    `prefixes` by name; `terms`, what the vocabulary calls its terms, by prefixed name; `types` and
+    `modes`, what parameters of that kind take; `groups` in the order of the menu: `label`, and
+    `questions` with `name`, `title`, `note`, `text` (SPARQL with `$parameters`), `example` and
+    `parameters`: `name`, `kind`, `default`, `required`, `note`.
     """
     known = {each.name: each for each in questions() if not _BOOKKEEPING.search(each.text)}
     groups = [(label, names.split()) for label, names in _GROUPS.items()]
@@ -80,6 +81,7 @@ def question_block() -> dict[str, Any]:
     )
     return {
         "prefixes": PREFIXES,
+        "terms": {compact(term): label for term, label in labels().items()},
         "types": members("Entity"),
         "modes": members("Mode"),
         "groups": [row for row in rows if row["questions"]],

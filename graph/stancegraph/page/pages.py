@@ -26,11 +26,14 @@ class Inline:
     text: str
 
     def _repr_html_(self) -> str:
-        # Scripts of the page run apart from those of the notebook.
+        # Scripts of the page run apart from those of the notebook; a document that a reader opens
+        # from it is a page like any other.
         apart = "allow-scripts allow-downloads allow-popups allow-modals"
+        apart += " allow-popups-to-escape-sandbox"
+        size = f'width="100%" height="{HEIGHT}" style="border: 1px solid #ccc"'
         return (
-            f'<iframe srcdoc="{html.escape(self.text)}" sandbox="{apart}" title="{TITLE}" '
-            f'width="100%" height="{HEIGHT}" style="border: 1px solid #ccc"></iframe>'
+            f'<iframe srcdoc="{html.escape(self.text)}" title="{TITLE}" sandbox="{apart}" '
+            f'allow="clipboard-write" {size}></iframe>'
         )
 
 
@@ -71,7 +74,7 @@ def query_page(store: Store, query: str, *, title: str | None = None) -> str:
         title: the heading.
 
     Raises:
-        QueryError: the query gives no relations to draw.
+        QueryError: the query does not parse, or gives no relations to draw.
         StancegraphError: it gives more than a picture can show.
     """
     from stancegraph.page.result import draw_result, names_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from stancegraph.errors import StancegraphError
+from stancegraph.errors import QueryError, StancegraphError
 from stancegraph.model import Stance
 from stancegraph.page.block import Known
 from stancegraph.page.html import page
@@ -48,7 +48,7 @@ def draw_result(
         answer gives the same text.
 
     Raises:
-        QueryError: the rows have no two columns of things.
+        QueryError: there are no relations to draw.
         StancegraphError: there is more than one picture can show well.
     """
     return page(
@@ -69,9 +69,14 @@ def graph_block(
 ) -> dict[str, Any]:
     """The data of that page, as JSON values; the arguments are those of `draw_result`."""
     if isinstance(found, Rows):
-        drawn = row_graph(found.columns, list(found.terms()), names or Names())
+        rows = list(found.terms())
+        given, what = len(rows), "row"
+        drawn = row_graph(found.columns, rows, names or Names())
     else:
-        drawn = triple_graph(found, names or Names())
+        triples = list(found)
+        given, what = len(triples), "triple"
+        drawn = triple_graph(triples, names or Names())
+    _refuse_nothing(drawn, given, what)
     _refuse_too_much(drawn)
     return {
         "schema": 1,
@@ -98,6 +103,18 @@ def names_of(stances: Sequence[Stance], known: Known) -> Names:
     labels |= {iri("entity", each.id): each.label for each in known.entities}
     kinds = {iri("entity", each.id): kind_words(iri("st", each.type)) for each in known.entities}
     return Names(labels, kinds)
+
+
+def _refuse_nothing(drawn: Things, given: int, what: str) -> None:
+    """A picture without a line would show nothing, so it is not written."""
+    if drawn.edges:
+        return
+    told = f"{given:,} {what}{'' if given == 1 else 's'}, none of which relates two things (IRIs)"
+    raise QueryError(
+        f"the query gives {told if given else f'no {what}s'}, so there is nothing to draw: SELECT "
+        "two things a row, such as ?holder ?position, or CONSTRUCT triples between things, such "
+        "as ?holder st:position ?position"
+    )
 
 
 def _refuse_too_much(drawn: Things) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stancegraph.terms import BASE, PREFIXES, compact
+from stancegraph.vocabulary import labels
 
 # A picture of more is a grey cloud; the first two are also in the page, for its query console.
 MOST_NODES = 1_000
@@ -88,7 +89,7 @@ class Things:
             unnamed += _is_blank(term)
             full = known["iri"]
             name = _plain(full) if full else f"unnamed {unnamed}" if _is_blank(term) else str(term)
-            label = self._names.labels.get(full) or _short_name(full) or name
+            label = self._names.labels.get(full) or labels().get(full) or _short_name(full) or name
             row: dict[str, Any] = {"label": label, "name": name}
             row["kind"] = self._names.kinds.get(full) or _kind(full)
             row |= {**known, "facts": list(map(_short, known.get("facts", ())))}
@@ -115,8 +116,8 @@ class Things:
 
 
 def relation_words(full: str) -> str:
-    """What a relation is called: a prefixed name, or its address without the scheme."""
-    return _SCHEME.sub("", _plain(full))
+    """What a relation is called: by our vocabulary, or else its address, kept short."""
+    return labels().get(full) or _SCHEME.sub("", _plain(full))
 
 
 def kind_words(full: str) -> str:

@@ -20,5 +20,6 @@ def vendored(name: str) -> bytes:
     except FileNotFoundError:
         raise StancegraphError(
             "the parts of the page that come from npm were not prepared: in a checkout run "
-            "scripts/assets, or leave the query console out with --no-sparql"
+            "scripts/assets; the page of stances, but no picture of a query, can be drawn without "
+            "them, with --no-sparql"
         ) from None

@@ -17,11 +17,13 @@ const VIEWS = [
   { id: "picture", label: "Picture" },
   { id: "table", label: "Table" },
 ];
+const DENSE = 600; // lines; a picture of more is a tangle at first sight
 
 class ResultPage {
   /** @param {import("./result/data.js").Result} result */
   constructor(result) {
     this.result = result;
+    this.usual = result.edges.length > DENSE ? "table" : "picture";
     /** @type {import("./picture/picture.js").PictureHandle | null} */
     this.picture = null;
     /** @type {Chosen} */
@@ -104,7 +106,7 @@ class ResultPage {
   }
 
   addressed() {
-    const views = VIEWS.map(({ id }) => id);
+    const views = [this.usual, ...VIEWS.map(({ id }) => id)];
     return stateOf(location.hash, { views, known: (key) => this.result.byKey.has(key) });
   }
 
@@ -117,7 +119,9 @@ class ResultPage {
   go(change, chosen = null) {
     const step = ["view", "chosen"].some((part) => part in change);
     this.state = { ...this.state, ...change };
-    history[step ? "pushState" : "replaceState"](null, "", hashOf(this.state, "picture"));
+    const hash = hashOf(this.state, this.usual);
+    // In a frame of a notebook a page has no address of its own.
+    if (location.protocol !== "about:") history[step ? "pushState" : "replaceState"](null, "", hash);
     this.show(chosen);
     if ("search" in change) this.say(this.shown());
   }
@@ -187,7 +191,11 @@ class ResultPage {
     if (this.place.dataset.drawn === drawn) return;
     this.picture?.dispose();
     this.picture = null;
-    this.place.replaceChildren(...resultTables(found, does));
+    const dense = `${number(this.result.edges.length)} lines make a dense picture, so the tables come first. The tab Picture draws it.`;
+    this.place.replaceChildren(
+      this.usual === "table" ? el("p", { class: "lead" }, dense) : "",
+      ...resultTables(found, does),
+    );
     this.place.dataset.drawn = drawn;
   }
 

@@ -2,11 +2,13 @@
 
 import { iriOf } from "./data.js";
 import { holderWords, modeWords } from "./marks.js";
+import { turtleIri } from "./turtle.js";
 import { dateWords } from "./words.js";
 
 /** @typedef {import("./data.js").Stance} Stance */
 /** @typedef {import("./data.js").Source} Source */
 /** @typedef {import("./data.js").Model} Model */
+/** @typedef {import("./types.js").App} App */
 
 /** A document as it is cited. @param {Source} source */
 export function sourceWords({ title, author, publisher, published, url }) {
@@ -30,22 +32,38 @@ export function citation(stance) {
 
 /** A query for all that is known of one thing. @param {Model} model @param {string} kind @param {string} id */
 export const aboutQuery = (model, kind, id) =>
-  `SELECT ?property ?value WHERE { <${iriOf(model, kind, id)}> ?property ?value }`;
+  `SELECT ?property ?value WHERE { ${turtleIri(iriOf(model, kind, id))} ?property ?value }`;
 
-/** A query for the stances of a holder, on an issue if one is given. @param {Model} model @param {string} holder */
+/** A query for the stances of a holder. @param {Model} model @param {string} holder */
 export const holderQuery = (model, holder) =>
-  [
+  declared(model, [
     "SELECT ?date ?issue ?position ?mode ?source WHERE {",
-    `  ?stance st:holder <${iriOf(model, "entity", holder)}> ; st:issue/rdfs:label ?issue ;`,
+    `  ?stance st:holder ${turtleIri(iriOf(model, "entity", holder))} ; st:issue/rdfs:label ?issue ;`,
     "    st:position/rdfs:label ?position ; st:date ?date ; st:mode ?mode ; dct:source ?source",
     "} ORDER BY ?date",
-  ].join("\n");
+  ]);
 
 /** A query for who takes a position. @param {Model} model @param {import("./data.js").Position} position */
 export const positionQuery = (model, { id, issue }) =>
-  [
+  declared(model, [
     "SELECT ?who ?date ?mode ?source WHERE {",
-    `  ?stance st:issue <${iriOf(model, "issue", issue.id)}> ; st:position <${iriOf(model, "position", id)}> ;`,
+    `  ?stance st:issue ${turtleIri(iriOf(model, "issue", issue.id))} ; st:position ${turtleIri(iriOf(model, "position", id))} ;`,
     "    st:holder/rdfs:label ?who ; st:date ?date ; st:mode ?mode ; dct:source ?source",
     "} ORDER BY ?date ?who",
-  ].join("\n");
+  ]);
+
+/** A query that runs anywhere: with the prefixes that it uses. @param {Model} model @param {string[]} lines */
+function declared({ bases }, lines) {
+  const names = lines.join(" ").replace(/<[^>]*>/g, "");
+  const used = Object.keys(bases).filter((prefix) => new RegExp(`\\b${prefix}:`).test(names));
+  return [...used.map((prefix) => `PREFIX ${prefix}: <${bases[prefix]}>`), ...lines].join("\n");
+}
+
+/**
+ * What shows a query in the console; null where the page has none.
+ * @param {App} app
+ * @param {string} query
+ * @returns {(() => void) | null}
+ */
+export const consoleOpener = (app, query) =>
+  app.views.some(({ id }) => id === "sparql") ? () => app.go({ view: "sparql", sparql: query }) : null;

@@ -38,10 +38,12 @@ export function csvText(head, rows) {
   return `\ufeff${[head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
+const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
 /** @param {string | undefined} value */
 function csvCell(value = "") {
-  // A spreadsheet would run what begins like a formula.
-  const tame = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  // A spreadsheet would run what begins like a formula; a number is none.
+  const tame = /^[=+\-@\t\r]/.test(value) && !NUMBER.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(tame) ? `"${tame.replace(/"/g, '""')}"` : tame;
 }
 

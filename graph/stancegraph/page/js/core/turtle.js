@@ -1,4 +1,4 @@
-/** Stances as Turtle (W3C RDF 1.1), as the graph has them. */
+/** Turtle (W3C RDF 1.1): stances as the graph has them, and how texts and IRIs are written. */
 
 import { iriOf } from "./data.js";
 
@@ -11,10 +11,11 @@ const PREFIXES = ["st", "rdfs", "xsd", "dct", "prov", "schema"];
 const ESCAPES = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** A text in quotation marks. @param {string} text */
-const quoted = (text) => `"${text.replace(/[\\"\n\r\t]/g, (letter) => ESCAPES[letter] ?? letter)}"`;
+export const turtleText = (text) =>
+  `"${text.replace(/[\\"\n\r\t]/g, (letter) => ESCAPES[letter] ?? letter)}"`;
 
 /** An IRI; what may not stand in one is escaped. @param {string} iri */
-const whole = (iri) =>
+export const turtleIri = (iri) =>
   `<${iri.replace(/[\x00-\x20<>"{}|^`\\]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`)}>`;
 
 /** @param {string} day @returns {string} */
@@ -40,7 +41,7 @@ export function turtleOf(model, stances) {
   /** @type {Map<string, string>} */
   const labels = new Map();
   const named = (/** @type {string} */ kind, /** @type {string} */ id, /** @type {string} */ label) => {
-    const iri = whole(iriOf(model, kind, id));
+    const iri = turtleIri(iriOf(model, kind, id));
     labels.set(iri, label);
     return iri;
   };
@@ -58,22 +59,25 @@ export function turtleOf(model, stances) {
       `${st("hedged")} ${stance.hedged}`,
       `${st("date")} ${dated(stance.date)}`,
       `${st("dateEnd")} ${dated(lastDay(stance.when))}`,
-      `${st("datePrecision")} ${quoted({ 4: "year", 7: "month" }[stance.when.length] ?? "day")}`,
-      stance.summary && `dct:description ${quoted(stance.summary)}`,
-      stance.quote && `${st("quote")} ${quoted(stance.quote)}`,
+      `${st("datePrecision")} ${turtleText({ 4: "year", 7: "month" }[stance.when.length] ?? "day")}`,
+      stance.summary && `dct:description ${turtleText(stance.summary)}`,
+      stance.quote && `${st("quote")} ${turtleText(stance.quote)}`,
       about && `${st("about")} ${named("entity", about.id, about.label)}`,
       reportedBy && `${st("reportedBy")} ${named("entity", reportedBy.id, reportedBy.label)}`,
       stance.confidence && `${st("confidence")} ${st(stance.confidence)}`,
       ...stance.because.map(({ id, label }) => `${st("because")} ${named("argument", id, label)}`),
-      `dct:source ${whole(iriOf(model, "source", source.id))}`,
-      original && `prov:hadPrimarySource ${whole(iriOf(model, "source", original.id))}`,
+      `dct:source ${turtleIri(iriOf(model, "source", source.id))}`,
+      original && `prov:hadPrimarySource ${turtleIri(iriOf(model, "source", original.id))}`,
     ];
-    lines.push("", `${whole(iriOf(model, "stance", stance.id))} ${facts.filter(Boolean).join(" ;\n  ")} .`);
+    lines.push(
+      "",
+      `${turtleIri(iriOf(model, "stance", stance.id))} ${facts.filter(Boolean).join(" ;\n  ")} .`,
+    );
   }
-  lines.push("", ...[...labels].map(([iri, label]) => `${iri} rdfs:label ${quoted(label)} .`), "");
+  lines.push("", ...[...labels].map(([iri, label]) => `${iri} rdfs:label ${turtleText(label)} .`), "");
   for (const { id, title, url } of sources.values()) {
-    const address = url ? ` ; schema:url ${whole(url)}` : "";
-    lines.push(`${whole(iriOf(model, "source", id))} dct:title ${quoted(title)}${address} .`);
+    const address = url ? ` ; schema:url ${turtleIri(url)}` : "";
+    lines.push(`${turtleIri(iriOf(model, "source", id))} dct:title ${turtleText(title)}${address} .`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -5,6 +5,7 @@
 /**
  * @typedef {object} App
  * @property {import("./data.js").Model} model all the data
+ * @property {View[]} views in the order of their tabs
  * @property {import("./state.js").State} state what is shown; change it with `go` only
  * @property {import("./filter.js").Found} found
  * @property {Stance[]} visible the stances that pass search, facets and span, oldest first

@@ -6,7 +6,7 @@
 /** @typedef {{ x: number, y: number }} Point */
 
 /** So large a unit can become, in pixels: then all names have room. */
-export const LARGEST_UNIT = 40;
+const LARGEST_UNIT = 40;
 // Room for the names around the outermost circles.
 const ASIDE = 40;
 const ABOVE = 36;

@@ -54,7 +54,7 @@ import { typeWord } from "../core/words.js";
  */
 
 /** Sizes of texts in the network. */
-export const NETWORK_TEXT = { name: 13, plate: 13.5, head: 14, small: 11.5 };
+const NETWORK_TEXT = { name: 13, plate: 13.5, head: 14, small: 11.5 };
 
 const NET = { pitch: [24, 28], gap: 26, head: 46, plate: 34, columnGap: 14, label: 13, most: 330 };
 const NET_NARROW = { pitch: 28, gap: 14, head: 40, axis: 24, plate: 30 };

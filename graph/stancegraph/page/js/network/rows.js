@@ -47,7 +47,7 @@ export const positionsByPole = ({ positions }) =>
   [...positions].sort((a, b) => (POLE_ORDER[a.pole] ?? 1) - (POLE_ORDER[b.pole] ?? 1));
 
 /** What several holders of a type are called. @param {string} type */
-export function typesWord(type) {
+function typesWord(type) {
   if (type === "Person") return "people";
   const one = typeWord(type) || "other";
   return one.endsWith("y") ? `${one.slice(0, -1)}ies` : `${one}s`;

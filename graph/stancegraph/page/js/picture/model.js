@@ -49,8 +49,8 @@ import { number } from "../core/words.js";
 /** @typedef {import("./marks.js").KeyEntry} KeyEntry */
 /** @typedef {{ nodes: DrawnNode[], edges: DrawnEdge[], kinds: KeyEntry[], relations: KeyEntry[] }} PictureModel */
 
-export const MOST_NODES = 1000;
-export const MOST_EDGES = 3000;
+const MOST_NODES = 1000;
+const MOST_EDGES = 3000;
 
 /**
  * What to say of a graph that is too big for one picture; empty when it is not.

@@ -5,7 +5,7 @@
 /** @typedef {{ lines: string[], width: number, height: number }} Name */
 /** @typedef {{ x: number, y: number, anchor: "start" | "middle" | "end", box: Box }} NamePlace */
 
-export const NAME_SIZE = 12.5;
+const NAME_SIZE = 12.5;
 const LINE = 15;
 const LETTERS = 24; // in a line
 const PARTED = /(?<=[/_:#?&-])(?=.)/u;

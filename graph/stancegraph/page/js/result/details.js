@@ -62,7 +62,8 @@ function thingParts(node, does) {
       "p",
       { class: "actions" },
       iri && copyTextButton("Copy address", iri, does),
-      copyTextButton("Copy link to this", () => location.href, does),
+      // In a frame of a notebook a page has no address of its own.
+      location.protocol !== "about:" && copyTextButton("Copy link to this", () => location.href, does),
     ),
     factsList(facts),
     ...relationList("Leads to", out, (edge) => edge.end, does),

@@ -1,6 +1,7 @@
 /** The menu of what can be taken along from an answer. */
 
 import { el } from "../core/dom.js";
+import { closing } from "../core/menu.js";
 import { csvText, fileName, pngOfSvg, saveFile, svgFile } from "../core/save.js";
 import { EDGE_COLUMNS, NODE_COLUMNS } from "./table.js";
 import { count } from "../core/words.js";
@@ -49,21 +50,7 @@ export function resultExports(taking) {
     el("summary", {}, "Export"),
     el("ul", {}, ...items),
   );
-  closing(menu);
-  return menu;
-}
-
-/** Lets Escape and the end of the focus close a menu. @param {HTMLDetailsElement} menu */
-function closing(menu) {
-  menu.addEventListener("focusout", (event) => {
-    if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
-  });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    event.stopPropagation();
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  });
+  return closing(menu);
 }
 
 /** @param {ResultTaking} taking */

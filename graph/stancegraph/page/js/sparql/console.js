@@ -1,15 +1,17 @@
 /** The view in which readers ask the graph their own questions, in SPARQL. */
 
 import { iriOf } from "../core/data.js";
-import { el } from "../core/dom.js";
+import { el, said } from "../core/dom.js";
+import { filterWords } from "../core/filter.js";
 import { queryEditor } from "./editor.js";
 import { filledQuestion, Names } from "./question-text.js";
 import { questionForm, questionList, questionNote } from "./questions.js";
+import { recentQueries } from "./recent.js";
 import { shortener } from "./rdf.js";
 import { resultWords, showResult } from "./results.js";
 import { SparqlEngine, sparqlLibrary } from "./sparql.js";
 import { sparqlForm } from "./text.js";
-import { number } from "../core/words.js";
+import { count, number } from "../core/words.js";
 
 /** @typedef {import("../core/types.js").App} App */
 /** @typedef {import("./question-text.js").Library} Library */
@@ -18,7 +20,6 @@ import { number } from "../core/words.js";
 
 const SECONDS = 60; // a query may take
 const LINKED = 1500; // letters of a query that an address can hold
-const REMEMBERED = 12; // queries
 
 // Everything that has a name, with all its names; and the countries there are.
 const NAMES_QUERY = `SELECT ?id ?by ?name WHERE { ?id ?by ?name FILTER(?by IN (rdfs:label, skos:altLabel, dct:title)) FILTER(isIRI(?id)) }`;
@@ -57,13 +58,9 @@ class Console {
       { type: "button", onclick: () => this.halt(), "aria-disabled": "true" },
       "Stop",
     );
-    this.recent = el(
-      "details",
-      { class: "menu recent", hidden: true },
-      el("summary", {}, "Recent"),
-      el("ul", {}),
-    );
+    this.recent = recentQueries((text) => this.askAgain(text));
     this.menu = el("div", { class: "question-menu" });
+    this.unfiltered = el("p", { class: "soft unfiltered" });
     this.element = this.frame();
     /** @type {Question | null} */
     this.question = null;
@@ -72,8 +69,6 @@ class Console {
     this.running = false;
     /** @type {string | null} the query of the address that was last taken up */
     this.linked = null;
-    /** @type {{ title: string, text: string, words: string }[]} the last first */
-    this.history = [];
     this.endResult = () => {};
     /** What taking the console out of the page would lose. @type {() => void} */
     this.restore = () => {};
@@ -96,18 +91,22 @@ class Console {
       this.stopButton,
       this.status,
       keys,
-      this.recent,
+      this.recent.menu,
     );
+    const { stances, note } = this.app.model;
     const lead = el(
       "p",
       { class: "lead" },
-      "Ask the whole graph anything, in SPARQL, the query language for graphs. New to it? Pick a question: it runs at once, and you can change it.",
+      `Ask the ${count(stances.length, "stance")} of this page`,
+      ...(note ? [" (", said(note), ")"] : []),
+      " anything, in SPARQL, the query language for graphs. New to it? Pick a question: it runs at once, and you can change it.",
     );
     return el(
       "div",
       { class: "console" },
       el("h2", { class: "unseen" }, "Ask the graph"),
       lead,
+      this.unfiltered,
       el(
         "div",
         { class: "console-columns" },
@@ -194,7 +193,12 @@ class Console {
 
   /** The view was drawn; the address may name another query than before. */
   shown() {
-    const { sparql } = this.app.state;
+    const { state, model } = this.app;
+    const { sparql } = state;
+    const filters = filterWords(state, model);
+    this.unfiltered.hidden = !filters;
+    const end = ") narrow the other views. Queries are answered from all stances of this page.";
+    this.unfiltered.replaceChildren("The filters in force (", said(filters), end);
     this.restore();
     this.editor.colour();
     if (!sparql || sparql === this.linked || !this.keys) return;
@@ -300,6 +304,7 @@ class Console {
       labelOfStance(app.model.byKey.get(keys.get(iri) ?? ""));
     const look = {
       short,
+      word: (/** @type {string} */ iri) => library.terms[short(iri)] ?? short(iri).replace(/^<|>$/g, ""),
       labelOf: (/** @type {string} */ iri) => names.things.get(iri)?.label ?? stanceLabel(iri),
       kindOf: (/** @type {string} */ iri) => names.kindOf(iri),
     };
@@ -313,33 +318,15 @@ class Console {
       name: title,
       isDrawnFirst,
     });
-    this.remember({ title, text, words });
+    this.recent.remember({ title, text, words });
   }
 
-  /** @param {{ title: string, text: string, words: string }} asked */
-  remember(asked) {
-    this.history = [asked, ...this.history.filter(({ text }) => text !== asked.text)].slice(0, REMEMBERED);
-    const again = (/** @type {{ text: string }} */ { text }) => {
-      this.recent.open = false;
-      this.leaveQuestion();
-      this.editor.show(text);
-      this.run();
-      this.editor.field.focus();
-    };
-    const items = this.history.map((each) =>
-      el(
-        "li",
-        {},
-        el(
-          "button",
-          { type: "button", onclick: () => again(each) },
-          each.title,
-          el("span", { class: "soft" }, ` · ${each.words}`),
-        ),
-      ),
-    );
-    this.recent.lastElementChild?.replaceChildren(...items);
-    this.recent.hidden = false;
+  /** @param {string} text */
+  askAgain(text) {
+    this.leaveQuestion();
+    this.editor.show(text);
+    this.run();
+    this.editor.field.focus();
   }
 
   halt() {

@@ -24,6 +24,7 @@ import { folded } from "../core/words.js";
 /**
  * @typedef {object} Library
  * @property {Record<string, string>} prefixes
+ * @property {Record<string, string>} terms what the vocabulary calls its terms, by prefixed name
  * @property {string[]} types
  * @property {string[]} modes
  * @property {{ label: string, questions: Question[] }[]} groups

@@ -1,5 +1,7 @@
 /** RDF terms as people and other programs read them: prefixed names, Turtle, CSV, JSON. */
 
+import { turtleIri, turtleText } from "../core/turtle.js";
+
 /** @typedef {import("./engine.js").Term} Term */
 /** @typedef {import("./sparql.js").SparqlRow} SparqlRow */
 
@@ -21,7 +23,7 @@ export function shortener(prefixes) {
       const rest = iri.startsWith(start) ? iri.slice(start.length) : "";
       if (LOCAL.test(rest)) return `${prefix}:${rest}`;
     }
-    return `<${iri}>`;
+    return turtleIri(iri);
   };
 }
 
@@ -40,7 +42,7 @@ export function plainTerm(term) {
 
 /**
  * Rows as SPARQL 1.1's CSV, tame for spreadsheets: a text that one would run as a formula gets an
- * apostrophe; and with the byte order mark that they need.
+ * apostrophe, a number does not; and with the byte order mark that they need.
  * @param {string[]} columns
  * @param {SparqlRow[]} rows
  */
@@ -80,15 +82,15 @@ export function triplesTurtle(triples, prefixes) {
 }
 
 /** @param {Term} term @param {(iri: string) => string} short @returns {string} */
-export function turtleTerm(term, short) {
+function turtleTerm(term, short) {
   if (term.type === "uri") return short(term.value);
   if (term.type === "bnode") return `_:${term.value}`;
   if (term.type === "triple") {
     const { subject, predicate, object } = term.value;
-    return `<<( ${[subject, predicate, object].map((/** @type {Term} */ part) => turtleTerm(part, short)).join(" ")} )>>`;
+    const parts = [subject, predicate, object].map((part) => turtleTerm(part, short));
+    return `<<( ${parts.join(" ")} )>>`;
   }
-  // A string of JSON is one of Turtle: the same quotation marks and escapes.
-  const text = JSON.stringify(term.value);
+  const text = turtleText(term.value);
   if (term["xml:lang"]) return `${text}@${term["xml:lang"]}`;
   return term.datatype ? `${text}^^${short(term.datatype)}` : text;
 }

@@ -19,6 +19,8 @@ import { plainTerm } from "./rdf.js";
 /**
  * @typedef {object} Look
  * @property {(iri: string) => string} short a prefixed name
+ * @property {(iri: string) => string} word what a relation or a class is called, in plain words if
+ *   the vocabulary has them
  * @property {(iri: string) => string | undefined} labelOf
  * @property {(iri: string) => string | undefined} kindOf such as `entity`
  */
@@ -53,8 +55,7 @@ class Network {
     const known = this.nodes.get(id);
     if (known) return known;
     const iri = term.type === "uri" ? id : "";
-    const label =
-      (iri && this.look.labelOf(iri)) || (iri ? this.look.short(iri).replace(/^<|>$/g, "") : "unnamed");
+    const label = iri ? this.look.labelOf(iri) || this.look.word(iri) : "unnamed";
     /** @type {PictureNode & { facts: Fact[] }} */
     const node = { id, label, kind: (iri && this.look.kindOf(iri)) || undefined, facts: [] };
     this.nodes.set(id, node);
@@ -98,7 +99,7 @@ export function resultGraph(result, look) {
 /** @param {[Term, Term, Term][]} triples @param {Look} look */
 function triplesGraph(triples, look) {
   const network = new Network(look);
-  const words = (/** @type {string} */ iri) => look.short(iri).replace(/^<|>$/g, "");
+  const words = look.word;
   const linked = triples.filter(([, , object]) => isThing(object));
   // A line to the class of each thing would make hubs that say nothing, unless that is all there is.
   const isClassed = linked.some(([, predicate]) => predicate.value !== RDF_TYPE);
@@ -113,7 +114,7 @@ function triplesGraph(triples, look) {
       best.set(node.id, rank);
       node.label = object.value;
     } else if (isClassed && predicate === RDF_TYPE) {
-      network.add(subject).kind ??= words(object.value).replace(/^.*:/, "").toLowerCase();
+      network.add(subject).kind ??= words(object.value);
       network.tell(subject, ["type", words(object.value)]);
     } else network.relate(subject, object, words(predicate));
   }
@@ -196,5 +197,4 @@ function relationLabel(row, end, { edge, edgeLabel, ends }, look) {
 }
 
 /** @param {Term | undefined} term @param {Look} look */
-const termWords = (term, { short }) =>
-  term?.type === "uri" ? short(term.value).replace(/^<|>$/g, "") : plainTerm(term);
+const termWords = (term, { word }) => (term?.type === "uri" ? word(term.value) : plainTerm(term));
