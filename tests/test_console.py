@@ -287,6 +287,15 @@ def test_turtle_says_what_the_engine_found_whatever_the_texts(show: Open, whole:
     assert len(named[0]) == 8
 
 
+def test_an_iri_in_turtle_ends_where_it_ends(show: Open):
+    data = rb"<x:a> <x:b> <x:c\u003E\u0020.\u0020\u003Cx:d> ."
+    parts = {**engine(sg.open(empty=True).store), "engine-data": gzip.compress(data)}
+    page = show(pages.draw(tame(), KNOWN, title="Example", engine=parts), hash="#v=sparql")
+    opened(page)
+    assert "1 triple" in asked(page, "CONSTRUCT WHERE { ?s ?p ?o }")
+    assert rb"<x:c\u003e\u0020.\u0020\u003cx:d> ." in downloaded(page, "Turtle")
+
+
 def test_csv_says_what_python_found(show: Open, whole: str, shipped: sg.StanceGraph):
     query = "SELECT ?who ?name ?n { { SELECT ?who (COUNT(?s) AS ?n) { ?s st:holder ?who } GROUP BY ?who } ?who rdfs:label ?name } ORDER BY ?who"
     page = opened(show(whole, hash="#v=sparql"))

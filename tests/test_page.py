@@ -788,3 +788,9 @@ def test_each_module_of_the_page_imports_only_what_is_there_and_no_circle():
             assert text.count("\nimport ") + text.startswith("import ") == len(
                 html._IMPORT.findall(text)
             )
+
+
+def test_a_copied_query_can_be_asked_in_the_page_itself(show: Open, console: str):
+    page = ready(show(console, hash="#n=holder:alibaba"))
+    page.locator("#details > .actions").get_by_role("button", name="Open in SPARQL").click()
+    page.locator("#query-status", has_text="6 rows").wait_for()

@@ -1,5 +1,6 @@
 /** RDF terms as people and other programs read them: prefixed names, Turtle, CSV, JSON. */
 
+import { csvText } from "../core/save.js";
 import { turtleIri, turtleText } from "../core/turtle.js";
 
 /** @typedef {import("./engine.js").Term} Term */
@@ -41,22 +42,15 @@ export function plainTerm(term) {
 }
 
 /**
- * Rows as SPARQL 1.1's CSV, tame for spreadsheets: a text that one would run as a formula gets an
- * apostrophe, a number does not; and with the byte order mark that they need.
+ * Rows as SPARQL 1.1's CSV, as spreadsheets can take it.
  * @param {string[]} columns
  * @param {SparqlRow[]} rows
  */
-export function rowsCsv(columns, rows) {
-  const lines = rows.map((row) => columns.map((column) => csvField(row[column])).join(","));
-  return `\ufeff${[columns.join(","), ...lines].join("\r\n")}\r\n`;
-}
-
-/** @param {Term | undefined} term */
-function csvField(term) {
-  const text = plainTerm(term);
-  const tame = /^[=+\-@\t\r]/.test(text) && !isNumber(term) ? `'${text}` : text;
-  return /[",\r\n]/.test(tame) ? `"${tame.replace(/"/g, '""')}"` : tame;
-}
+export const rowsCsv = (columns, rows) =>
+  csvText(
+    columns,
+    rows.map((row) => columns.map((column) => plainTerm(row[column]))),
+  );
 
 /**
  * Triples as Turtle.

@@ -90,7 +90,7 @@ function card(issue, latest, app, look) {
   if (look.named) {
     // Many names get more room, within bounds; on an open issue a second column.
     const wide = look.open ? there.map(({ length }) => (length > TWO ? 2 : 1)) : null;
-    const shares = wide ?? there.map(({ length }) => Math.min(3, Math.max(1.3, Math.sqrt(length / 2))));
+    const shares = wide ?? there.map(({ length }) => Math.min(3, Math.max(1.5, Math.sqrt(length / 2))));
     columns.style.gridTemplateColumns = shares.map((share) => `minmax(0, ${share.toFixed(2)}fr)`).join(" ");
   }
   return el(

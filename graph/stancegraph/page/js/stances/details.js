@@ -1,6 +1,6 @@
 /** The details: what was said or done, when, by whose word, and where it is written. */
 
-import { aboutQuery, citation, holderQuery, positionQuery } from "../core/cite.js";
+import { aboutQuery, citation, consoleOpener, holderQuery, positionQuery } from "../core/cite.js";
 import { el, link, said } from "../core/dom.js";
 import { iriOf } from "../core/data.js";
 import { changedWords, changeMark, holderWords, modeWords, poleMark, stanceMark } from "../core/marks.js";
@@ -120,11 +120,15 @@ function holderParts(holder, app, chosen) {
     hidden > 0 &&
       el("p", { class: "soft" }, `${count(hidden, "of these is", "of these are")} hidden by the filters.`),
     ...others.slice(0, MOST).map((stance) => stanceCard(stance, app)),
-    takeAlong(app, [
-      ["Copy link", () => location.href],
-      ["Copy address of the holder", () => iriOf(app.model, "entity", holder.id)],
-      ["Copy SPARQL", () => holderQuery(app.model, holder.id)],
-    ]),
+    takeAlong(
+      app,
+      [
+        ["Copy link", () => location.href],
+        ["Copy address of the holder", () => iriOf(app.model, "entity", holder.id)],
+        ["Copy SPARQL", () => holderQuery(app.model, holder.id)],
+      ],
+      holderQuery(app.model, holder.id),
+    ),
   ].filter(isPart);
 }
 
@@ -164,11 +168,15 @@ function positionParts(position, app) {
       issue: position.issue.id,
       only: new Set([...app.state.only, `position:${position.id}`]),
     }),
-    takeAlong(app, [
-      ["Copy link", () => location.href],
-      ["Copy address of the position", () => iriOf(app.model, "position", position.id)],
-      ["Copy SPARQL", () => positionQuery(app.model, position)],
-    ]),
+    takeAlong(
+      app,
+      [
+        ["Copy link", () => location.href],
+        ["Copy address of the position", () => iriOf(app.model, "position", position.id)],
+        ["Copy SPARQL", () => positionQuery(app.model, position)],
+      ],
+      positionQuery(app.model, position),
+    ),
   ].filter(isPart);
 }
 
@@ -346,12 +354,21 @@ function actions(stance, app) {
   ]);
 }
 
-/** Buttons that copy a text. @param {App} app @param {[string, () => string][]} texts */
-function takeAlong(app, texts) {
-  const buttons = texts.map(([label, text]) =>
+/**
+ * Buttons that copy a text; and one that asks the query in the console, if there is one.
+ * @param {App} app
+ * @param {[string, () => string][]} texts
+ * @param {string} [query]
+ */
+function takeAlong(app, texts, query) {
+  // In a frame of a notebook a page has no address that could be copied.
+  const copied = texts.filter(([label]) => label !== "Copy link" || location.protocol !== "about:");
+  const buttons = copied.map(([label, text]) =>
     el("button", { type: "button", class: "small", onclick: () => copy(text(), label, app) }, label),
   );
-  return el("p", { class: "actions" }, ...buttons);
+  const asked = query && consoleOpener(app, query);
+  const open = asked && el("button", { type: "button", class: "small", onclick: asked }, "Open in SPARQL");
+  return el("p", { class: "actions" }, ...buttons, open);
 }
 
 /** @param {string} text @param {string} label @param {App} app */

@@ -2,6 +2,7 @@
 
 import { el } from "../core/dom.js";
 import { filterWords } from "../core/filter.js";
+import { closing } from "../core/menu.js";
 import { csvText, fileName, pngOfCanvas, pngOfSvg, saveFile, svgFile } from "../core/save.js";
 import { turtleOf } from "../core/turtle.js";
 import { byText, count } from "../core/words.js";
@@ -69,16 +70,7 @@ export function exportMenu(app, view, place, shortcuts) {
       el("li", {}, el("label", {}, shortcuts, " Keys 1 to 9 change the view")),
     ),
   );
-  menu.addEventListener("focusout", (event) => {
-    if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
-  });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    event.stopPropagation();
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  });
-  return menu;
+  return closing(menu);
 }
 
 /** @param {App} app */
