@@ -50,7 +50,14 @@ class InputError(StancegraphError):
 
 
 class QueryError(StancegraphError):
-    """A SPARQL text does not parse, or asks for what a query may not do."""
+    """A SPARQL text does not parse, or asks for what a query may not do.
+
+    `place` is the line and the column of the mistake, counted from 1, where they are known.
+    """
+
+    def __init__(self, message: str, place: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class UnknownName(StancegraphError):

@@ -21,6 +21,7 @@ class Format:
         media_type: as in `Content-Type`.
         verbs: any of `load`, `query` (rows), `construct` (triples) and `export`.
         rdf: Oxigraph's name of an RDF syntax.
+        results: Oxigraph's name of a format of query results.
         quads: whether it keeps named graphs.
     """
 
@@ -30,6 +31,7 @@ class Format:
     verbs: frozenset[str]
     rdf: ox.RdfFormat | None = None
     quads: bool = False
+    results: ox.QueryResultsFormat | None = None
 
 
 def _format(
@@ -39,17 +41,21 @@ def _format(
     verbs: str,
     rdf: ox.RdfFormat | None = None,
     quads: bool = False,
+    results: ox.QueryResultsFormat | None = None,
 ) -> Format:
-    return Format(name, tuple(suffixes.split()), media_type, frozenset(verbs.split()), rdf, quads)
+    words = (tuple(suffixes.split()), media_type, frozenset(verbs.split()))
+    return Format(name, *words, rdf=rdf, quads=quads, results=results)
 
 
 _RDF = "load construct export"
+_CSV, _TSV = ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV
+_JSON, _XML = ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML
 FORMATS: Final = (
     _format("yaml", "yaml yml", "application/yaml", "load export"),
     _format("json", "json", "application/json", "load"),
     _format("jsonl", "jsonl ndjson", "application/jsonl", "load export"),
-    _format("csv", "csv", "text/csv", "load query export"),
-    _format("tsv", "tsv", "text/tab-separated-values", "load query export"),
+    _format("csv", "csv", "text/csv", "load query export", results=_CSV),
+    _format("tsv", "tsv", "text/tab-separated-values", "load query export", results=_TSV),
     _format("ttl", "ttl turtle", "text/turtle", _RDF, ox.RdfFormat.TURTLE),
     _format("trig", "trig", "application/trig", _RDF, ox.RdfFormat.TRIG, True),
     _format("nt", "nt", "application/n-triples", _RDF, ox.RdfFormat.N_TRIPLES),
@@ -58,8 +64,8 @@ FORMATS: Final = (
     _format("jsonld", "jsonld", "application/ld+json", _RDF, ox.RdfFormat.JSON_LD, True),
     _format("table", "txt", "text/plain", "query construct"),
     _format("markdown", "md", "text/markdown", "query"),
-    _format("json", "json srj", "application/sparql-results+json", "query"),
-    _format("xml", "xml srx", "application/sparql-results+xml", "query"),
+    _format("json", "json srj", "application/sparql-results+json", "query", results=_JSON),
+    _format("xml", "xml srx", "application/sparql-results+xml", "query", results=_XML),
     _format("parquet", "parquet", "application/vnd.apache.parquet", "export"),
     _format("graphml", "graphml", "application/graphml+xml", "export"),
     _format("gexf", "gexf", "application/gexf+xml", "export"),

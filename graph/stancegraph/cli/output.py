@@ -21,12 +21,6 @@ from stancegraph.terms import RESULTS_XML, compact
 
 # A column this wide can be read, whatever it holds.
 _READABLE = 16
-_RESULTS = {
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-}
 
 
 @contextlib.contextmanager
@@ -64,8 +58,8 @@ def write_answer(found: Rows | Triples | bool, out: Path | None, format: str | N
             file.write(_triples(found, chosen))
         elif isinstance(found, bool):
             file.write(_boolean(found, chosen.name))
-        elif chosen.name in _RESULTS:
-            file.write(found.serialize(_RESULTS[chosen.name]))
+        elif chosen.results is not None:
+            file.write(found.serialize(chosen.results))
         else:
             rows = [[cell(term) for term in row] for row in found.terms()]
             write = _markdown if chosen.name == "markdown" else table

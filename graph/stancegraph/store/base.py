@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
@@ -22,6 +23,19 @@ def rows(answer: Answer) -> Iterator[tuple[str | None, ...]]:
     return (tuple(None if term is None else text(term) for term in row) for row in answer)
 
 
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query is asked of, whatever it names itself (SPARQL 1.1 Protocol, 2.1.4).
+
+    Args:
+        default: IRIs of the graphs that are the default graph together.
+        named: IRIs of the graphs that GRAPH finds.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 class Store(Protocol):
     """A set of named graphs that is read by SPARQL and changed one transaction at a time."""
 
@@ -35,6 +49,7 @@ class Store(Protocol):
         *,
         substitutions: Mapping[str, Term] | None = None,
         union: bool = True,
+        dataset: Dataset | None = None,
     ) -> Answer:
         """Answer a SPARQL 1.1 query, with our prefixes declared.
 
@@ -42,6 +57,7 @@ class Store(Protocol):
             text: the query.
             substitutions: values for variables, by name without `?`.
             union: whether the default graph is the union of all graphs.
+            dataset: the graphs to ask instead.
 
         Raises:
             QueryError: the text does not parse, or is an update.

@@ -8,17 +8,21 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from stancegraph.errors import QueryError, StoreError
-from stancegraph.store.base import Answer, Term
+from stancegraph.store.base import Answer, Dataset, Term
 from stancegraph.store.syntax import keywords, syntax_error
 from stancegraph.terms import PREFIXES
 
 
 class _OxigraphStore:
-    """What both have in common: reading, and replacing graphs in one transaction."""
+    """What both have in common: reading, and replacing graphs in one transaction.
+
+    `federated` tells whether a query may ask other servers, with SERVICE.
+    """
 
     def __init__(self, store: ox.Store, writable: bool) -> None:
         self._store = store
         self._writable = writable
+        self.federated = False
 
     @property
     def writable(self) -> bool:
@@ -30,19 +34,22 @@ class _OxigraphStore:
         *,
         substitutions: Mapping[str, Term] | None = None,
         union: bool = True,
+        dataset: Dataset | None = None,
     ) -> Answer:
         values: dict[ox.Variable, Term | ox.Triple] = {
             ox.Variable(name): term for name, term in (substitutions or {}).items()
         }
         words = keywords(text)
-        if "SERVICE" in words:
+        if "SERVICE" in words and not self.federated:
             raise QueryError("SERVICE would ask another server, and this graph answers by itself")
         try:
             return self._store.query(
                 text,
                 prefixes=PREFIXES,
                 # A query that names its graphs means those: Oxigraph would take the union still.
-                use_default_graph_as_union=union and "FROM" not in words,
+                use_default_graph_as_union=union and not dataset and "FROM" not in words,
+                default_graph=[ox.NamedNode(g) for g in dataset.default] if dataset else None,
+                named_graphs=[ox.NamedNode(g) for g in dataset.named] if dataset else None,
                 substitutions=values or None,
             )
         except SyntaxError as error:

@@ -55,7 +55,8 @@ def syntax_error(text: str, message: str) -> QueryError:
         return QueryError(f"the query does not parse: {message}")
     line, column = int(place[1]), _start_of_word(text, int(place[1]), int(place[2]))
     what = _expectation(text, place[3])
-    return QueryError(f"line {line}, column {column}: {what}\n{_caret(text, line, column)}")
+    words = f"line {line}, column {column}: {what}\n{_caret(text, line, column)}"
+    return QueryError(words, (line, column))
 
 
 def _expectation(text: str, words: str) -> str:
