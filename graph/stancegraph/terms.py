@@ -31,12 +31,23 @@ PREFIXES: Final[dict[str, str]] = {
     "sh": "http://www.w3.org/ns/shacl#",
 }
 
+# What a graph is described by, and nothing that is said in it: not declared in queries.
+DESCRIBING: Final[dict[str, str]] = {
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "formats": "http://www.w3.org/ns/formats/",
+}
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+
 # The namespace of the W3C result format in XML, which is no term of the graph.
 RESULTS_XML: Final = "http://www.w3.org/2005/sparql-results#"
 
 # Facts that follow from the others, rebuilt after each load; where each graph came from.
 DERIVED: Final = BASE + "graph/derived"
 PROVENANCE: Final = BASE + "graph/provenance"
+# Graphs that are being sent to a server begin so, until they are whole and moved into place.
+STAGE: Final = BASE + "graph/stage/"
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 # RFC 3987 with a scheme; the characters that SPARQL and Turtle forbid between < and >.

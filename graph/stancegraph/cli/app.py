@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from stancegraph.cli import ask, check, draw, export, info, load, new, query, show
+from stancegraph.cli import ask, check, draw, export, info, load, new, query, serve, show
 from stancegraph.errors import StancegraphError
 from stancegraph.version import VERSION
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=True,
     rich_markup_mode=None,
 )
-for module in (load, query, ask, show, check, draw, export, info, new):
+for module in (load, query, ask, show, check, draw, export, info, serve, new):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 

@@ -34,18 +34,19 @@ def keywords(text: str) -> set[str]:
     return set(re.findall(r"[A-Z]+", _NOT_KEYWORDS.sub(" ", text).upper()))
 
 
-def syntax_error(text: str, message: str) -> QueryError:
+def syntax_error(text: str, message: str, *, update: bool = False) -> QueryError:
     """The error for a query that does not parse.
 
     Args:
         text: the query as it was given.
         message: the parser's words, `error at LINE:COLUMN: expected …`.
+        update: whether the text may be an update.
     """
     if not text.strip():
-        return QueryError("the query is empty")
+        return QueryError("the update is empty" if update else "the query is empty")
     start = _PROLOGUE.match(text)
     word = re.match(r"[A-Za-z]+", text[start.end() if start else 0 :])
-    if word and word.group().lower() in _UPDATE:
+    if word and word.group().lower() in _UPDATE and not update:
         return QueryError(
             f"{word.group().upper()} would change the graph, and a query only reads it"
             " (change it with: stancegraph load)"

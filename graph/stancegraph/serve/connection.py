@@ -1,0 +1,86 @@
+"""One connection: uvicorn's, with limits to the head of a request and to slow clients."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST_HEAD = 65_536  # bytes of a request line and its headers
+HEAD_SECONDS = 10.0  # in which they must come
+READ_SECONDS = 60.0  # in which a client must have read some of what it was sent
+
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain\r\n"
+    b"content-length: 42\r\nconnection: close\r\n\r\nThe request line and headers are too long\n"
+)
+
+
+class Connection(HttpToolsProtocol):
+    """A connection that a slow or an endless client cannot hold for ever."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._head = 0
+        self._in_head = True
+        self._timer: asyncio.TimerHandle | None = None
+        self._unread = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self._wait(HEAD_SECONDS, self._slow)
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_head:
+            if not self._head and self._timer is None:
+                self._wait(HEAD_SECONDS, self._slow)
+            self._head += len(data)
+        super().data_received(data)
+        if self._in_head and self._head > MOST_HEAD and not self.transport.is_closing():
+            self.transport.write(_TOO_LARGE)
+            self.transport.close()
+
+    def on_message_begin(self) -> None:
+        self._in_head, self._head = True, 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._rest()
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if not self.transport.is_closing() and self.transport.get_write_buffer_size():
+            self._unread = self.transport.get_write_buffer_size()
+            self._wait(READ_SECONDS, self._unmoved)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._rest()
+        super().connection_lost(exc)
+
+    def _wait(self, seconds: float, then: Any) -> None:
+        self._rest()
+        self._timer = self.loop.call_later(seconds, then)
+
+    def _rest(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _slow(self) -> None:
+        """The head of a request has not come in time."""
+        self._timer = None
+        if self._in_head:
+            self.transport.close()
+
+    def _unmoved(self) -> None:
+        """A client that reads nothing is let go."""
+        self._timer = None
+        left = self.transport.get_write_buffer_size()
+        if left and left >= self._unread:
+            self.transport.abort()
+        elif left:
+            self._unread = left
+            self._wait(READ_SECONDS, self._unmoved)

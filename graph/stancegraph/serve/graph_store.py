@@ -1,0 +1,72 @@
+"""The SPARQL 1.1 Graph Store HTTP Protocol, at `/store?graph=IRI` and `/store?default`."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stancegraph.serve.messages import Job
+from stancegraph.serve.negotiate import QUADS, TRIPLES, syntax_of
+from stancegraph.serve.problems import Refused
+from stancegraph.serve.requests import check_token, in_address, one, spooled, wanted
+from stancegraph.serve.writes import Upload
+from stancegraph.terms import ABSOLUTE_IRI, PREFIXES
+
+if TYPE_CHECKING:
+    from stancegraph.serve.app import Server
+
+_LINES = ("nt", "rdf", "ttl", "jsonld")
+_TRIPLES = tuple(offer for offer in TRIPLES if offer.format.name in _LINES)
+
+
+async def endpoint(server: Server, request: Request) -> Response:
+    """A graph read, put, added to or deleted; without a graph, all of them as quads."""
+    found = in_address(request)
+    name, default = one(found, "graph"), one(found, "default")
+    if name is not None and default is not None:
+        raise Refused(400, "give graph=IRI or default, not both")
+    if name is not None and not ABSOLUTE_IRI.match(name):
+        raise Refused(400, f"'{name}' is not the IRI of a graph")
+    graph = "" if default is not None else name
+    if request.method in ("GET", "HEAD"):
+        return await server.read(
+            request, Job("graph", (graph, wanted(request, one(found, "format"))))
+        )
+    check_token(request, server.settings)
+    if request.method == "DELETE":
+        if graph is None:
+            raise Refused(400, "say which graph is to go: graph=IRI, or default")
+        return await server.write(request, Job("delete", (graph,)))
+    return await _stored(server, request, graph)
+
+
+async def _stored(server: Server, request: Request, graph: str | None) -> Response:
+    """An upload: to one graph, or as quads to those that it names."""
+    media_type = request.headers.get("content-type")
+    whole = graph is None and _is_quads(media_type)
+    if graph is None and request.method == "PUT":
+        raise Refused(400, "say which graph is to be replaced: graph=IRI, or default")
+    syntax = syntax_of(media_type, QUADS if whole else _TRIPLES)
+    packing = request.headers.get("content-encoding", "identity").lower()
+    if packing not in ("identity", "gzip"):
+        raise Refused(415, f"'{packing}' is not unpacked here", headers={"accept-encoding": "gzip"})
+    made = graph is None and not whole
+    if made:
+        graph = f"{PREFIXES['graph']}{secrets.token_hex(8)}"
+    most = server.settings.most_body
+    async with spooled(request, most) as path:
+        upload = Upload(path, syntax.name, packing == "gzip", most)
+        verb = "add" if whole else "put" if request.method == "PUT" else "post"
+        values = (upload,) if whole else (graph, upload)
+        answer = await server.write(request, Job(verb, values))
+    if made and answer.status_code == 201:
+        answer.headers["location"] = str(graph)
+    return answer
+
+
+def _is_quads(media_type: str | None) -> bool:
+    kind = (media_type or "").partition(";")[0].strip().lower()
+    return any(kind == offer.media_type for offer in QUADS if offer.format.name != "jsonld")

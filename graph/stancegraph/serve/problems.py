@@ -1,0 +1,55 @@
+"""What went wrong, as a problem document (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from stancegraph.errors import QueryError, StancegraphError, StoreError, UnknownName
+from stancegraph.serve.messages import Reply
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Refused(Exception):
+    """A request that gets a problem document for an answer.
+
+    Args:
+        status: its HTTP status.
+        detail: what is wrong and what would be right, in a sentence.
+        headers: what else the client is told.
+        more: further members of the document.
+    """
+
+    def __init__(
+        self, status: int, detail: str, *, headers: dict[str, str] | None = None, **more: object
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = headers or {}
+        self.more = more
+
+    def reply(self) -> Reply:
+        """The response; a reader may ask again, as what is wrong may not last."""
+        body = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            **self.more,
+        }
+        text = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        headers = {"content-type": MEDIA_TYPE, "cache-control": "no-store", **self.headers}
+        return Reply(self.status, text + b"\n", headers, lasting=False)
+
+
+def refused(error: StancegraphError) -> Refused:
+    """The refusal for an error of ours."""
+    if isinstance(error, QueryError) and error.place:
+        words, _, where = str(error).partition("\n")
+        line, column = error.place
+        return Refused(400, words, line=line, column=column, excerpt=where)
+    if isinstance(error, StoreError):
+        return Refused(503, str(error), headers={"retry-after": "5"})
+    return Refused(404 if isinstance(error, UnknownName) else 400, str(error))

@@ -1,0 +1,198 @@
+"""What the writer does: updates and uploads, each whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from stancegraph import formats
+from stancegraph.errors import QueryError, StoreError
+from stancegraph.load import finish
+from stancegraph.serve.messages import Reply
+from stancegraph.serve.problems import Refused
+from stancegraph.serve.settings import Settings
+from stancegraph.store import FolderStore, Store
+from stancegraph.store.syntax import keywords, syntax_error
+from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, STAGE
+
+_UPLOAD = "an upload"
+# Who writes these keeps the derived facts right as well.
+_KEPT_BY_CLIENT = (DERIVED, PROVENANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The body of a request.
+
+    Args:
+        path: the file that holds it.
+        format: the name of its format.
+        packed: whether it is gzipped.
+        most: how many bytes it may be, unpacked.
+    """
+
+    path: str
+    format: str
+    packed: bool
+    most: int
+
+
+def update(store: Store, settings: Settings, text: str) -> Reply:
+    """Carry out a SPARQL update (SPARQL 1.1 Protocol, 2.2), in one transaction.
+
+    What follows from the stances is derived anew, unless the update sees to that itself, by naming
+    the graph of derived facts.
+    """
+    words = keywords(text)
+    for word in ("SERVICE", "LOAD"):
+        if word in words and not settings.federated:
+            raise Refused(403, f"{word} would ask another server, which this one does not allow")
+    assert isinstance(store, FolderStore)
+    try:
+        store.raw.update(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise syntax_error(text, str(error), update=True) from None
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(f"the update cannot be carried out: {error}") from None
+    except OSError as error:
+        raise StoreError(f"the store cannot be written: {error}") from None
+    if DERIVED not in text:
+        finish(store, {})
+    return Reply(204)
+
+
+def put(store: Store, settings: Settings, name: str, upload: Upload) -> Reply:
+    """Put an upload in the place of a graph (Graph Store HTTP Protocol, 5.3)."""
+    return _stored(store, name, upload, replace=True)
+
+
+def post(store: Store, settings: Settings, name: str, upload: Upload) -> Reply:
+    """Add an upload to a graph (Graph Store HTTP Protocol, 5.5)."""
+    return _stored(store, name, upload, replace=False)
+
+
+def add(store: Store, settings: Settings, upload: Upload) -> Reply:
+    """Add the quads of an upload, each to the graph it names."""
+    staged = _parsed(upload, None)
+    graphs = [graph.value for graph in staged.named_graphs()]
+    store.replace([], staged)
+    _finish(store, graphs)
+    return Reply(204)
+
+
+def delete(store: Store, settings: Settings, name: str) -> Reply:
+    """Take away a graph (Graph Store HTTP Protocol, 5.4)."""
+    if not _there(store, name):
+        raise Refused(404, f"there is no graph <{name}>" if name else "the default graph is empty")
+    if name:
+        store.replace([name], ox.Store())
+    else:
+        assert isinstance(store, FolderStore)
+        store.raw.update("CLEAR DEFAULT")
+    _finish(store, [name])
+    return Reply(204)
+
+
+def _there(store: Store, name: str) -> bool:
+    if name:
+        return next(store.quads(graph=name), None) is not None
+    answer = store.query("ASK { ?s ?p ?o }", union=False)
+    return bool(answer)
+
+
+def _stored(store: Store, name: str, upload: Upload, *, replace: bool) -> Reply:
+    staged = _parsed(upload, name)
+    new = not _there(store, name)
+    if name:
+        store.replace([name] if replace else [], staged)
+    else:
+        _to_default(store, staged, replace)
+    _finish(store, [name])
+    return Reply(201 if new else 204)
+
+
+def _to_default(store: Store, staged: ox.Store, replace: bool) -> None:
+    assert isinstance(store, FolderStore)
+    triples = staged.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    clear = "CLEAR DEFAULT ; " if replace else ""
+    store.raw.update(f"{clear}INSERT DATA {{ {triples.decode()} }}")
+
+
+def _finish(store: Store, graphs: Iterable[str]) -> None:
+    """Derive what follows and note where a graph came from, unless the client sees to it."""
+    made: Mapping[str, str] = {
+        graph: _UPLOAD
+        for graph in graphs
+        if graph and graph not in _KEPT_BY_CLIENT and not graph.startswith(STAGE)
+    }
+    if made:
+        finish(store, {graph: file for graph, file in made.items() if _there(store, graph)})
+
+
+def _parsed(upload: Upload, name: str | None) -> ox.Store:
+    """The triples of an upload in the graph of that name, or its quads."""
+    syntax = formats.by_name(upload.format, "export")
+    assert syntax.rdf is not None
+    staged = ox.Store()
+    try:
+        with _opened(upload) as file:
+            if name is None:
+                staged.load(file, syntax.rdf)
+            else:
+                # Quads of another graph than the one that is asked for would go elsewhere.
+                target = ox.NamedNode(name) if name else ox.DefaultGraph()
+                staged.load(file, syntax.rdf, to_graph=target)
+    except SyntaxError as error:
+        words = f"this is not {syntax.media_type}: {error.msg}"
+        raise Refused(400, words, line=error.lineno or 1) from None
+    except (ValueError, UnicodeDecodeError) as error:
+        raise Refused(400, f"this is not {syntax.media_type}: {error}") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise Refused(400, f"the body cannot be unpacked: {error}") from None
+    return staged
+
+
+@contextlib.contextmanager
+def _opened(upload: Upload) -> Iterator[BinaryIO]:
+    with Path(upload.path).open("rb") as raw:
+        if upload.packed:
+            yield io.BufferedReader(_Unpacked(gzip.GzipFile(fileobj=raw), upload.most))
+        else:
+            yield raw
+
+
+class _Unpacked(io.RawIOBase):
+    """What gzip unpacks, up to so many bytes: a small body may stand for a very large one."""
+
+    def __init__(self, file: gzip.GzipFile, most: int) -> None:
+        self.file = file
+        self.left = most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self.file.read(len(view))
+        self.left -= len(data)
+        if self.left < 0:
+            raise Refused(413, "the body is too large once it is unpacked: send it in parts")
+        view[: len(data)] = data
+        return len(data)
+
+
+WRITES: dict[str, Callable[..., Reply]] = {
+    "update": update,
+    "put": put,
+    "post": post,
+    "add": add,
+    "delete": delete,
+}
