@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Coroutine
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -17,6 +19,11 @@ _TOO_LARGE = (
 )
 
 
+async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+    with contextlib.suppress(asyncio.CancelledError):
+        await work
+
+
 class Connection(HttpToolsProtocol):
     """A connection that a slow or an endless client cannot hold for ever."""
 
@@ -26,6 +33,7 @@ class Connection(HttpToolsProtocol):
         self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
         self._unread = 0
+        self._task: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -58,7 +66,15 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._rest()
+        if self._task is not None and not self._task.done():
+            # Nobody waits for the answer any more, so nobody shall work on it.
+            self._task.cancel()
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._task = self.loop.create_task(_quietly(cycle.run_asgi(app)))
+        self._task.add_done_callback(self.tasks.discard)
+        self.tasks.add(self._task)
 
     def _wait(self, seconds: float, then: Any) -> None:
         self._rest()

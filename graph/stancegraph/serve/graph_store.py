@@ -6,9 +6,8 @@ import secrets
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import Response
 
-from stancegraph.serve.messages import Job
+from stancegraph.serve.messages import Job, Reply
 from stancegraph.serve.negotiate import QUADS, TRIPLES, syntax_of
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.requests import check_token, in_address, one, spooled, wanted
@@ -16,13 +15,13 @@ from stancegraph.serve.writes import Upload
 from stancegraph.terms import ABSOLUTE_IRI, PREFIXES
 
 if TYPE_CHECKING:
-    from stancegraph.serve.app import Server
+    from stancegraph.serve.app import App
 
 _LINES = ("nt", "rdf", "ttl", "jsonld")
 _TRIPLES = tuple(offer for offer in TRIPLES if offer.format.name in _LINES)
 
 
-async def endpoint(server: Server, request: Request) -> Response:
+async def answer(server: App, request: Request) -> Reply:
     """A graph read, put, added to or deleted; without a graph, all of them as quads."""
     found = in_address(request)
     name, default = one(found, "graph"), one(found, "default")
@@ -32,18 +31,16 @@ async def endpoint(server: Server, request: Request) -> Response:
         raise Refused(400, f"'{name}' is not the IRI of a graph")
     graph = "" if default is not None else name
     if request.method in ("GET", "HEAD"):
-        return await server.read(
-            request, Job("graph", (graph, wanted(request, one(found, "format"))))
-        )
+        return await server.pool.reply(Job("graph", (graph, wanted(request, one(found, "format")))))
     check_token(request, server.settings)
     if request.method == "DELETE":
         if graph is None:
             raise Refused(400, "say which graph is to go: graph=IRI, or default")
-        return await server.write(request, Job("delete", (graph,)))
+        return await server.pool.write(Job("delete", (graph,)))
     return await _stored(server, request, graph)
 
 
-async def _stored(server: Server, request: Request, graph: str | None) -> Response:
+async def _stored(server: App, request: Request, graph: str | None) -> Reply:
     """An upload: to one graph, or as quads to those that it names."""
     media_type = request.headers.get("content-type")
     whole = graph is None and _is_quads(media_type)
@@ -61,10 +58,10 @@ async def _stored(server: Server, request: Request, graph: str | None) -> Respon
         upload = Upload(path, syntax.name, packing == "gzip", most)
         verb = "add" if whole else "put" if request.method == "PUT" else "post"
         values = (upload,) if whole else (graph, upload)
-        answer = await server.write(request, Job(verb, values))
-    if made and answer.status_code == 201:
-        answer.headers["location"] = str(graph)
-    return answer
+        stored = await server.pool.write(Job(verb, values))
+    if made and stored.status == 201:
+        return stored._replace(headers={"location": str(graph)})
+    return stored
 
 
 def _is_quads(media_type: str | None) -> bool:

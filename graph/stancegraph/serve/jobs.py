@@ -5,40 +5,24 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
 from stancegraph.errors import QueryError
-from stancegraph.serve.messages import Reply
+from stancegraph.serve.messages import Reply, Wanted
 from stancegraph.serve.negotiate import QUADS, ROWS, TRIPLES, Offer, choose
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.settings import Settings
 from stancegraph.store import Dataset, Store
-from stancegraph.store.syntax import keywords
 from stancegraph.terms import ABSOLUTE_IRI, PREFIXES
 
 # What makes two answers to one query differ.
-_CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "SERVICE"})
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|SERVICE)\b", re.IGNORECASE)
 # Less than this is not worth packing.
 _SMALL = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What form a client wants an answer in.
-
-    Args:
-        accept: its header `Accept`.
-        format: the format that the address names.
-        packed: whether it takes gzip.
-    """
-
-    accept: str | None = None
-    format: str | None = None
-    packed: bool = False
 
 
 class Bounded(io.BytesIO):
@@ -98,7 +82,7 @@ def query(
             answer.serialize(body, offer.format.results)
         except (ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from None
-    lasting = not keywords(text) & _CHANGING
+    lasting = not _CHANGING.search(text)
     return answered(body.getvalue(), offer.content_type, wanted, lasting=lasting)
 
 

@@ -6,31 +6,45 @@ import pickle
 import socket
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from stancegraph.serve.settings import Settings
 
 LENGTH = struct.Struct("!Q")
+_USUAL, _MUCH = 1 << 14, 1 << 20
+_NO_HEADERS: Mapping[str, str] = {}
 # What a worker is for.
 READER, WRITER = b"r", b"w"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Wanted(NamedTuple):
+    """What form a client wants an answer in.
+
+    Args:
+        accept: its header `Accept`.
+        format: the format that the address names.
+        packed: whether it takes gzip.
+    """
+
+    accept: str | None = None
+    format: str | None = None
+    packed: bool = False
+
+
+class Job(NamedTuple):
     """One thing to do.
 
     Args:
         name: a function of `stancegraph.serve.jobs` or `stancegraph.serve.writes`.
-        values: its arguments, texts and numbers only; alike jobs have alike answers.
+        values: its arguments, plain values only; alike jobs have alike answers.
     """
 
     name: str
     values: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A job as a worker gets it.
 
     Args:
@@ -44,20 +58,19 @@ class Order:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """An HTTP response.
 
     Args:
         status: its status code.
         body: its bytes.
-        headers: its headers, in small letters.
+        headers: its headers, names in small letters.
         lasting: whether the same job on the same graph always has this reply.
     """
 
     status: int
     body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = _NO_HEADERS
     lasting: bool = True
 
 
@@ -99,16 +112,11 @@ def received(connection: socket.socket) -> Any:
     Raises:
         EOFError: the other side is gone.
     """
-    (size,) = LENGTH.unpack(_exactly(connection, LENGTH.size))
-    return pickle.loads(_exactly(connection, size))
-
-
-def _exactly(connection: socket.socket, size: int) -> bytearray:
-    data = bytearray(size)
-    view, at = memoryview(data), 0
-    while at < size:
-        count = connection.recv_into(view[at:])
-        if not count:
+    # One message at a time goes this way, so what is there belongs to it.
+    data = bytearray(connection.recv(_USUAL))
+    while len(data) < LENGTH.size or len(data) < LENGTH.size + LENGTH.unpack_from(data)[0]:
+        more = connection.recv(_MUCH)
+        if not more:
             raise EOFError
-        at += count
-    return data
+        data += more
+    return pickle.loads(memoryview(data)[LENGTH.size :])

@@ -19,7 +19,7 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CHARSET = ("text/csv", "text/tab-separated-values", "text/turtle", "text/html", "text/plain")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Offer:
     """A format, under one of the names that clients give it."""
 

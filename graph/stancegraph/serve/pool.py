@@ -256,14 +256,17 @@ class Pool:
 
     async def write(self, job: Job) -> Reply:
         """The reply to a job that changes the graph; one at a time, and those that read see it."""
+        # What has begun is done, though the client may have gone.
+        return await asyncio.shield(asyncio.ensure_future(self._written(job)))
+
+    async def _written(self, job: Job) -> Reply:
         seconds = self.settings.writing
         async with self._writing:
             if self._writer is None or not self._writer.alive:
                 self._writer = await self._crew.hire(WRITER)
             began = time.monotonic()
             try:
-                # What has begun is done, though the client may have gone.
-                return await asyncio.shield(self._writer.do(Order(job, seconds, 0)))
+                return await self._writer.do(Order(job, seconds, 0))
             except Gone:
                 return _ended(time.monotonic() - began, seconds).reply()
             finally:

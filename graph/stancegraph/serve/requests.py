@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import hmac
 import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from starlette.requests import ClientDisconnect, Request
 
-from stancegraph.serve.jobs import Wanted
+from stancegraph.serve.messages import Wanted
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.settings import MIB, Settings
 from stancegraph.store import Dataset
@@ -27,9 +28,10 @@ MOST_TEXT: Final = 4 * MIB
 MOST_FIELDS: Final = 1000
 # A body must come at least so fast, in bytes a second, after the first seconds.
 SLOWEST, FIRST_SECONDS = 1024, 20.0
+_GZIP = re.compile(r"(?:^|[\s,])gzip\s*(?:$|,|;\s*q=(?!0(?:\.0*)?\s*(?:$|,)))")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
-Fields = list[tuple[str, str]]
+Fields = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,27 @@ class Asked:
     format: str | None
 
 
+@functools.lru_cache(maxsize=256)
+def _fields(text: str) -> tuple[tuple[str, str], ...]:
+    if _BAD_PERCENT.search(text):
+        raise Refused(400, "a % is not followed by two hexadecimal digits: write it as %25")
+    try:
+        return tuple(
+            parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        )
+    except UnicodeDecodeError:
+        raise Refused(400, "the fields are not UTF-8") from None
+    except ValueError:
+        raise Refused(400, f"there are more than {MOST_FIELDS} fields") from None
+
+
 def fields(text: str) -> Fields:
     """The fields of a query string or a form.
 
     Raises:
         Refused: 400, as it is malformed.
     """
-    if _BAD_PERCENT.search(text):
-        raise Refused(400, "a % is not followed by two hexadecimal digits: write it as %25")
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
-    except UnicodeDecodeError:
-        raise Refused(400, "the fields are not UTF-8") from None
-    except ValueError:
-        raise Refused(400, f"there are more than {MOST_FIELDS} fields") from None
+    return _fields(text)
 
 
 def in_address(request: Request) -> Fields:
@@ -87,8 +96,7 @@ def path_of(request: Request) -> str:
 
 def wanted(request: Request, format: str | None = None) -> Wanted:
     """What form of an answer a client wants."""
-    packing = request.headers.get("accept-encoding", "")
-    packed = bool(re.search(r"(?:^|[\s,])gzip\s*(?:$|,|;\s*q=(?!0(?:\.0*)?\s*(?:$|,)))", packing))
+    packed = bool(_GZIP.search(request.headers.get("accept-encoding", "")))
     # Several headers of one name mean what one with commas does.
     accept = ", ".join(request.headers.getlist("accept")) or None
     return Wanted(accept, format, packed)
@@ -119,9 +127,9 @@ async def asked(request: Request) -> Asked:
         kind = _media_type(request)
         text = (await body(request, MOST_TEXT)).decode("utf-8", "strict" if kind else "replace")
         if kind == FORM:
-            found += fields(text)
+            found = (*found, *fields(text))
         else:
-            found.append(("query" if kind == QUERY else "update", text))
+            found = (*found, ("query" if kind == QUERY else "update", text))
     elif one(found, "update") is not None:
         raise Refused(400, "an update must be sent by POST")
     return _read(found)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import Response
+
+from stancegraph.serve.messages import Reply
+from stancegraph.serve.problems import Refused
+from stancegraph.serve.requests import path_of
 
 if TYPE_CHECKING:
-    from stancegraph.serve.app import Server
-
-Page = Callable[["Server", Request], Awaitable[Response]]
+    from stancegraph.serve.app import App
 
 
-async def icon(server: Server, request: Request) -> Response:
-    """Browsers ask for it; there is none."""
-    return Response(status_code=204)
+async def answer(server: App, request: Request) -> Reply:
+    """What is at an address.
 
-
-PAGES: dict[str, Page] = {"/favicon.ico": icon}
+    Raises:
+        Refused: 404, as there is nothing.
+    """
+    path = path_of(request)
+    if path == "/favicon.ico":
+        # Browsers ask for it; there is none.
+        return Reply(204)
+    raise Refused(404, "there is nothing at this address")

@@ -29,7 +29,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         import uvicorn
         import uvloop
 
-        from stancegraph.serve.app import application
+        from stancegraph.serve.app import App
         from stancegraph.serve.connection import Connection
         from stancegraph.serve.pool import Pool
     except ImportError as error:
@@ -48,7 +48,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 
     pool = Pool(settings)
     config = uvicorn.Config(
-        application(settings, pool),
+        App(settings, pool),
         http=Connection,
         ws="none",
         lifespan="off",
