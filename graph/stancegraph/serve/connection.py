@@ -30,6 +30,7 @@ class Connection(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._head = 0
+        self._tail = b""
         self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
         self._unread = 0
@@ -43,15 +44,26 @@ class Connection(HttpToolsProtocol):
         if self._in_head:
             if not self._head and self._timer is None:
                 self._wait(HEAD_SECONDS, self._slow)
-            self._head += len(data)
+            if self._endless(data):
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+                return
         super().data_received(data)
-        if self._in_head and self._head > MOST_HEAD and not self.transport.is_closing():
-            self.transport.write(_TOO_LARGE)
-            self.transport.close()
 
-    def on_message_begin(self) -> None:
-        self._in_head, self._head = True, 0
-        super().on_message_begin()
+    def _endless(self, data: bytes) -> bool:
+        """Whether the head of a request is larger than it may be."""
+        before = self._head - len(self._tail)
+        self._head += len(data)
+        if self._head <= MOST_HEAD:
+            self._tail = data[-3:]
+            return False
+        # A body may have come with the head, and the end of the head in two pieces.
+        end = (self._tail + data).find(b"\r\n\r\n")
+        return end < 0 or before + end > MOST_HEAD
+
+    def on_message_complete(self) -> None:
+        self._in_head, self._head, self._tail = True, 0, b""
+        super().on_message_complete()
 
     def on_headers_complete(self) -> None:
         self._in_head = False

@@ -125,7 +125,10 @@ async def asked(request: Request) -> Asked:
         if any(name in ("query", "update") for name, _ in found):
             raise Refused(400, "a POST has its query or update in the body, not in the address")
         kind = _media_type(request)
-        text = (await body(request, MOST_TEXT)).decode("utf-8", "strict" if kind else "replace")
+        try:
+            text = (await body(request, MOST_TEXT)).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Refused(400, "the body is not UTF-8") from None
         if kind == FORM:
             found = (*found, *fields(text))
         else:

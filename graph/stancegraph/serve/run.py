@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from stancegraph.errors import MissingExtra, StancegraphError
 from stancegraph.serve.settings import Settings
@@ -38,8 +40,15 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     host, port = listening.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
-    class Announced(uvicorn.Server):
-        """Tells when it answers."""
+    class Quiet(uvicorn.Server):
+        """A server whose signals are ours: uvicorn would end the process before its workers."""
+
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, self.handle_exit, number, None)
+            yield
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
@@ -65,12 +74,11 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     async def run() -> None:
         await pool.start()
         try:
-            await Announced(config).serve(sockets=[listening])
+            await Quiet(config).serve(sockets=[listening])
         finally:
             await pool.close()
 
-    with contextlib.suppress(KeyboardInterrupt):
-        uvloop.run(run())
+    uvloop.run(run())
 
 
 def _listening(settings: Settings) -> socket.socket:
