@@ -21,6 +21,7 @@ import pyoxigraph as ox
 import stancegraph as sg
 from stancegraph.serve.jobs import JOBS
 from stancegraph.serve.messages import WRITER, Start, Started, packed, received
+from stancegraph.serve.pages import PAGES
 from stancegraph.serve.settings import Settings
 from stancegraph.serve.worker import Desk, work
 from stancegraph.serve.writes import WRITES
@@ -88,7 +89,7 @@ def _serve(control: socket.socket, settings: Settings, shared: MemoryStore | Non
 
 
 def _desk(role: bytes, settings: Settings, shared: MemoryStore | None) -> Desk:
-    jobs = {**JOBS, **WRITES} if role == WRITER else JOBS
+    jobs = {**JOBS, **PAGES, **(WRITES if role == WRITER else {})}
     return Desk(settings, _opener(settings, shared, role == WRITER), jobs)
 
 

@@ -6,13 +6,13 @@ import gzip
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pyoxigraph as ox
 
 from stancegraph.errors import QueryError
-from stancegraph.serve.messages import Reply, Wanted
+from stancegraph.serve.messages import NO_HEADERS, Reply, Wanted
 from stancegraph.serve.negotiate import QUADS, ROWS, TRIPLES, Offer, choose
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.settings import Settings
@@ -49,7 +49,7 @@ def answered(
     *,
     status: int = 200,
     lasting: bool = True,
-    **headers: str,
+    headers: Mapping[str, str] = NO_HEADERS,
 ) -> Reply:
     """A reply with what caches and clients need to know of it."""
     told = {"content-type": content_type, "vary": "accept, accept-encoding", **headers}

@@ -13,7 +13,7 @@ from stancegraph.serve.settings import Settings
 
 LENGTH = struct.Struct("!Q")
 _USUAL, _MUCH = 1 << 14, 1 << 20
-_NO_HEADERS: Mapping[str, str] = {}
+NO_HEADERS: Mapping[str, str] = {}
 # What a worker is for.
 READER, WRITER = b"r", b"w"
 
@@ -70,7 +70,7 @@ class Reply(NamedTuple):
 
     status: int
     body: bytes = b""
-    headers: Mapping[str, str] = _NO_HEADERS
+    headers: Mapping[str, str] = NO_HEADERS
     lasting: bool = True
 
 

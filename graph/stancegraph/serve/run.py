@@ -8,6 +8,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from stancegraph.errors import MissingExtra, StancegraphError
 from stancegraph.serve.settings import Settings
@@ -38,6 +39,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         raise MissingExtra(error.name or "uvicorn", "serve", "serve") from None
     listening = _listening(settings)
     host, port = listening.getsockname()[:2]
+    settings = replace(settings, port=port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
     class Quiet(uvicorn.Server):
