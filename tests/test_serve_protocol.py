@@ -124,8 +124,13 @@ def test_an_address_can_name_the_format(served: Served, name: str):
     assert name in found.headers["content-type"] or name == "tsv"
 
 
+def test_a_name_of_a_client_s_own_counts_less_than_the_header(served: Served):
+    found = served.ask(TRIPLES, "application/n-triples", format="json-ld-of-mine", output="n3")
+    assert found.headers["content-type"] == "application/n-triples"
+
+
 def test_an_address_that_names_no_format_says_which_there_are(served: Served):
-    detail = problem(served.ask(ISSUES, format="yaml"), 400)["detail"]
+    detail = problem(served.ask(ISSUES, "*/*", format="yaml"), 400)["detail"]
     assert detail == "there is no format 'yaml' for this answer (json, xml, csv, tsv)"
 
 

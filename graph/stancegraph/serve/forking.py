@@ -93,9 +93,11 @@ def _desk(role: bytes, settings: Settings, shared: MemoryStore | None) -> Desk:
     return Desk(settings, _opener(settings, shared, role == WRITER), jobs)
 
 
-def _opener(settings: Settings, shared: MemoryStore | None, write: bool) -> Callable[[], Store]:
-    def opened() -> Store:
-        store = shared or _own(settings, write)
+def _opener(
+    settings: Settings, shared: MemoryStore | None, write: bool
+) -> Callable[[str | None], Store]:
+    def opened(folder: str | None) -> Store:
+        store = shared or _own(settings, folder, write)
         if isinstance(store, MemoryStore | FolderStore):
             store.federated = settings.federated
         return store
@@ -103,9 +105,9 @@ def _opener(settings: Settings, shared: MemoryStore | None, write: bool) -> Call
     return opened
 
 
-def _own(settings: Settings, write: bool) -> Store:
+def _own(settings: Settings, folder: str | None, write: bool) -> Store:
     if settings.folder:
-        return FolderStore(Path(settings.folder), write=write)
+        return FolderStore(Path(folder or settings.folder), write=write)
     return sg.open(settings.store).store
 
 

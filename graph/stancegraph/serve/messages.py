@@ -44,18 +44,30 @@ class Job(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
+class View(NamedTuple):
+    """A state of the graph.
+
+    Args:
+        version: which one; another version is another state.
+        folder: where it is kept, if not where the store is.
+    """
+
+    version: int
+    folder: str | None = None
+
+
 class Order(NamedTuple):
     """A job as a worker gets it.
 
     Args:
         job: what to do.
         seconds: how long it may take.
-        version: which state of the graph to look at; a change means to open it anew.
+        view: which state of the graph to look at; another one means to open it anew.
     """
 
     job: Job
     seconds: float
-    version: int
+    view: View
 
 
 class Reply(NamedTuple):

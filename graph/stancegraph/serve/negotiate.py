@@ -69,17 +69,20 @@ def choose(accept: str | None, offers: tuple[Offer, ...], name: str | None = Non
     Args:
         accept: the header `Accept`; without one anything goes.
         offers: what there is, best first.
-        name: the format that the address names, which counts more than the header.
+        name: the format that the address names, which counts more than the header; a name that
+            is not known counts less, as clients send names of their own with the header.
 
     Raises:
         Refused: 406, as the client takes none of them; 400, as there is no such format.
     """
     if name:
-        found = next((o for o in offers if name.lower() in (o.format.name, o.media_type)), None)
-        if found is None:
+        wanted = name.lower()
+        for offer in offers:
+            if wanted in (offer.format.name, offer.media_type, *offer.format.suffixes):
+                return offer
+        if accept in (None, "*/*"):
             known = ", ".join(dict.fromkeys(offer.format.name for offer in offers))
             raise Refused(400, f"there is no format '{name}' for this answer ({known})")
-        return found
     best = _best(accept, offers)
     if best is None:
         names = ", ".join(dict.fromkeys(offer.media_type for offer in offers))

@@ -53,3 +53,17 @@ def refused(error: StancegraphError) -> Refused:
     if isinstance(error, StoreError):
         return Refused(503, str(error), headers={"retry-after": "5"})
     return Refused(404 if isinstance(error, UnknownName) else 400, str(error))
+
+
+def busy(why: str) -> Refused:
+    """The refusal for a server that has too much to do."""
+    return Refused(503, f"{why}: ask again later", headers={"retry-after": "5"})
+
+
+def ended(took: float, seconds: float) -> Refused:
+    """Why a worker ended while it worked."""
+    if took >= 0.95 * seconds:
+        return Refused(
+            504, f"this took longer than {seconds:g} seconds and was stopped: ask for less"
+        )
+    return Refused(503, "answering this needed more memory than one request may take: ask for less")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stancegraph.errors import StancegraphError, StoreError
-from stancegraph.serve.messages import Order, Reply, packed, received
+from stancegraph.serve.messages import Order, Reply, View, packed, received
 from stancegraph.serve.problems import Refused, refused
 from stancegraph.serve.settings import Settings
 from stancegraph.store import Store
@@ -28,15 +28,15 @@ class Desk:
 
     Args:
         settings: of the server.
-        open: opens the graph.
+        open: opens the graph; a state of it that is kept in a folder of its own.
         jobs: what can be done, by name.
     """
 
     settings: Settings
-    open: Callable[[], Store]
+    open: Callable[[str | None], Store]
     jobs: dict[str, Callable[..., Reply]]
     store: Store | None = None
-    version: int = -1
+    view: View | None = None
 
     def done(self, order: Order) -> Reply:
         """The reply to an order; when its time is over, the process is."""
@@ -53,7 +53,7 @@ class Desk:
                 return self._tried(order)
             except (StoreError, OSError):
                 # Another process may have tidied up files that this one had not opened yet.
-                self.version = -1
+                self.view = None
                 return self._tried(order)
         except Refused as error:
             return error.reply()
@@ -69,11 +69,11 @@ class Desk:
             return Refused(500, "the server made a mistake; its log says more").reply()
 
     def _tried(self, order: Order) -> Reply:
-        if self.store is None or order.version != self.version:
+        if self.store is None or order.view != self.view:
             if self.store is not None:
                 self.store.close()
-            self.store = self.open()
-            self.version = order.version
+            self.store = self.open(order.view.folder)
+            self.view = order.view
         return self.jobs[order.job.name](self.store, self.settings, *order.job.values)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import secrets
+import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +26,8 @@ from stancegraph.store.syntax import keywords, syntax_error
 from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, STAGE
 
 _UPLOAD = "an upload"
+# The folder in that of the store, in which states of it are kept while it is served.
+SNAPSHOTS = "snapshots"
 # Who writes these keeps the derived facts right as well.
 _KEPT_BY_CLIENT = (DERIVED, PROVENANCE)
 
@@ -189,10 +193,32 @@ class _Unpacked(io.RawIOBase):
         return len(data)
 
 
+def snapshot(store: Store, settings: Settings, version: int) -> Reply:
+    """Keep the graph as it is now, in a folder whose path is the reply, for those who read.
+
+    Files that do not change are shared, so that this takes no time that grows with the graph.
+    """
+    assert isinstance(store, FolderStore)
+    place = store.path / SNAPSHOTS
+    if version <= 1:
+        # What a server that was killed has left.
+        shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(exist_ok=True)
+    for old in sorted(place.iterdir(), key=lambda folder: folder.stat().st_mtime)[:-1]:
+        shutil.rmtree(old, ignore_errors=True)
+    target = place / secrets.token_hex(8)
+    try:
+        store.raw.backup(str(target))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"the store cannot be read: {error}") from None
+    return Reply(200, str(target).encode())
+
+
 WRITES: dict[str, Callable[..., Reply]] = {
     "update": update,
     "put": put,
     "post": post,
     "add": add,
     "delete": delete,
+    "snapshot": snapshot,
 }
