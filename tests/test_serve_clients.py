@@ -117,9 +117,9 @@ def test_rdflib_reads_and_writes_through_its_own_store(writable: Served, labels:
         context_aware=True,
     )
     triple = (URIRef("a:s"), URIRef("a:p"), Literal("from rdflib"))
-    dataset = Dataset(store=store)
-    dataset.graph(URIRef("a:r")).add(triple)
-    assert triple in dataset.graph(URIRef("a:r"))
+    graph = Dataset(store=store).graph(URIRef("a:r"))
+    graph.add(triple)
+    assert triple in graph
     assert {"o": "from rdflib"} in writable.rows(VALUES)
 
 

@@ -153,7 +153,7 @@ def _rdf(
 ) -> Reply:
     """Triples, with those prefixes that they use."""
     assert offer.format.rdf is not None
-    body, found = Bounded(settings.most_result), list(dict.fromkeys(triples))
+    body, found = Bounded(settings.most_result), _in_order(triples)
     if offer.format.rdf == ox.RdfFormat.JSON_LD:
         # By our context, as people read it.
         quads = [ox.Quad(t.subject, t.predicate, t.object) for t in found]
@@ -163,6 +163,21 @@ def _rdf(
     used = {prefix: space for prefix, space in names.items() if f"<{space}" in plain}
     ox.serialize(found, body, offer.format.rdf, prefixes=used)
     return answered(body.getvalue(), offer.content_type, wanted, headers=headers)
+
+
+def _in_order(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Each triple once: subjects as they come, of each its type and its name first."""
+    found = list(dict.fromkeys(triples))
+    places: dict[object, int] = {}
+    for triple in found:
+        places.setdefault(triple.subject, len(places))
+    first = {PREFIXES["rdf"] + "type": 0, PREFIXES["rdfs"] + "label": 1}
+
+    def key(triple: ox.Triple) -> tuple[int, int, str, str]:
+        name = triple.predicate.value
+        return places[triple.subject], first.get(name, 2), name, str(triple.object)
+
+    return sorted(found, key=key)
 
 
 PAGES: dict[str, Callable[..., Any]] = {

@@ -114,6 +114,11 @@ def one(found: Fields, name: str) -> str | None:
     return values[0] if values else None
 
 
+def format_of(found: Fields) -> str | None:
+    """The format that an address names; the first, as clients may name one in many ways."""
+    return next((value for name, value in found if name == "format"), None)
+
+
 async def asked(request: Request) -> Asked:
     """What a request of the SPARQL Protocol asks for (SPARQL 1.1 Protocol, 2.1 and 2.2).
 
@@ -166,7 +171,7 @@ def _read(found: Fields) -> Asked:
     if update is not None and any(name.startswith("using-") for name, _ in found):
         raise Refused(400, "using-graph-uri is not known here: write USING in the update")
     dataset = Dataset(**named) if any(named.values()) else None
-    return Asked(query, update, dataset, one(found, "format"))
+    return Asked(query, update, dataset, format_of(found))
 
 
 def check_token(request: Request, settings: Settings) -> None:

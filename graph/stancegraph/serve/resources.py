@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from stancegraph.serve.messages import Job, Reply, Wanted
 from stancegraph.serve.problems import Refused
-from stancegraph.serve.requests import Fields, in_address, one, path_of, wanted
+from stancegraph.serve.requests import Fields, format_of, in_address, one, path_of, wanted
 from stancegraph.site.addresses import read_path
 from stancegraph.terms import ABSOLUTE_IRI, PREFIXES
 from stancegraph.version import VERSION
@@ -31,7 +31,7 @@ async def answer(server: App, request: Request) -> Reply:
         Refused: 404, as there is nothing.
     """
     path, fields = path_of(request), in_address(request)
-    want = wanted(request, one(fields, "format"))
+    want = wanted(request, format_of(fields))
     small = _small(server, path)
     if small is not None:
         return small
