@@ -16,7 +16,7 @@ FLOORS = [
     {"files", "formats", "model", "records", "vocabulary"},
     {"store"},
     {"check", "derive", "load", "network", "query"},
-    {"card", "export", "page"},
+    {"card", "describe", "export", "page", "site"},
     {"graph", "opening"},
     {"serve"},
     {"cli", "__main__", "__init__"},

@@ -10,27 +10,38 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from serving import Served, serving
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+# The server that the README speaks to; here it listens wherever there is room.
+SERVER = "http://localhost:8080/"
 
 
-def ran(folder: Path, command: str) -> str:
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serving() as started:
+        yield started
+
+
+def ran(folder: Path, command: str, served: Served) -> str:
     """What a command prints in a folder, both streams, as a reader of the README sees it."""
     program = f'{shlex.quote(sys.executable)} -m stancegraph "$@"'
     env = {k: v for k, v in os.environ.items() if not k.startswith("STANCEGRAPH")}
     env |= {"COLUMNS": "80", "PYTHONPATH": str(ROOT / "graph")}
     script = f"stancegraph() {{ {program}; }}\n{command}"
     done = subprocess.run(
-        ["bash", "-c", script], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        ["bash", "-c", script.replace(SERVER, served.url)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         cwd=folder, env=env, check=False, encoding="utf-8",
     )  # fmt: skip
     assert "Traceback" not in done.stdout, done.stdout
-    return done.stdout
+    return done.stdout.replace(served.url, SERVER)
 
 
 def example(text: str) -> str:
@@ -38,20 +49,22 @@ def example(text: str) -> str:
     return str(record)
 
 
-def shown(text: str, folder: Path) -> str:
+def shown(text: str, folder: Path, served: Served) -> str:
     """The README with every console block as the commands print it."""
     (folder / "example.yaml").write_text(example(text), "utf-8")
 
     def block(match: re.Match[str]) -> str:
         commands = re.findall(r"^\$ (.*)$", match[1], re.MULTILINE)
-        return "```console\n" + "".join(f"$ {c}\n{ran(folder, c)}" for c in commands) + "```"
+        return (
+            "```console\n" + "".join(f"$ {c}\n{ran(folder, c, served)}" for c in commands) + "```"
+        )
 
     return CONSOLE.sub(block, text)
 
 
-def test_every_command_prints_what_the_readme_says(tmp_path: Path):
+def test_every_command_prints_what_the_readme_says(tmp_path: Path, served: Served):
     text = README.read_text("utf-8")
-    fresh = shown(text, tmp_path)
+    fresh = shown(text, tmp_path, served)
     if os.environ.get("README_UPDATE"):
         README.write_text(fresh, "utf-8")
     else:

@@ -43,6 +43,9 @@ LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 # The namespace of the W3C result format in XML, which is no term of the graph.
 RESULTS_XML: Final = "http://www.w3.org/2005/sparql-results#"
 
+# The vocabulary itself, as a document.
+VOCABULARY: Final = BASE + "ns"
+
 # Facts that follow from the others, rebuilt after each load; where each graph came from.
 DERIVED: Final = BASE + "graph/derived"
 PROVENANCE: Final = BASE + "graph/provenance"

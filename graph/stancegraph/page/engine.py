@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -15,24 +14,10 @@ from stancegraph.formats import by_name
 from stancegraph.model import Selection
 from stancegraph.page.html import json_bytes, pack, script
 from stancegraph.page.vendored import vendored
-from stancegraph.query import Question, questions
+from stancegraph.query import Question, grouped
 from stancegraph.store import Store
 from stancegraph.terms import DERIVED, PREFIXES, compact
 from stancegraph.vocabulary import labels, members
-
-# The order in which the menu lists the questions; one that is not named here comes last.
-_GROUPS: Mapping[str, str] = {
-    "Who stands where": "who-holds latest known-on by-type by-country holders",
-    "Who changed": "who-changed history timeline first-to-say by-month by-year",
-    "Who is against whom": "who-disagrees disagrees-with agrees-with most-contested"
-    " people-and-employers words-and-deeds",
-    "Reasons and words": "arguments who-argues both-ways exact-words mentions hedged",
-    "People and organisations": "its-people their-organisation said-about about-whom reports-on",
-    "Documents": "sources outlets by-kind first-said-elsewhere cited-not-read",
-    "How sure is it": "evidence doubtful one-source one-outlet one-stance",
-    "What is missing": "issues gaps empty-positions silent stale-issues recently-added",
-}
-_OTHER = "More questions"
 
 # When and from which file a graph was loaded is known to a store, and no business of a page.
 _BOOKKEEPING = re.compile(r"\b(?:prov:generatedAtTime|st:loadedFrom|st:loadedBy)\b")
@@ -63,28 +48,27 @@ def engine(store: Store, selection: Selection | None = None) -> dict[str, bytes]
     }
 
 
-def question_block() -> dict[str, Any]:
+def question_block(*, served: bool = False) -> dict[str, Any]:
     """The question library as the page reads it, and what the console needs to know of words.
 
     `prefixes` by name; `terms`, what the vocabulary calls its terms, by prefixed name; `types` and
     `modes`, what parameters of that kind take; `groups` in the order of the menu: `label`, and
     `questions` with `name`, `title`, `note`, `text` (SPARQL with `$parameters`), `example` and
     `parameters`: `name`, `kind`, `default`, `required`, `note`.
+
+    Args:
+        served: for the page of a server, which knows where its graphs came from.
     """
-    known = {each.name: each for each in questions() if not _BOOKKEEPING.search(each.text)}
-    groups = [(label, names.split()) for label, names in _GROUPS.items()]
-    listed = {name for _, names in groups for name in names}
-    groups.append((_OTHER, [name for name in known if name not in listed]))
-    rows = (
-        {"label": label, "questions": [_row(known[name]) for name in names if name in known]}
-        for label, names in groups
+    groups = (
+        (each.label, [_row(q) for q in each.questions if served or not _BOOKKEEPING.search(q.text)])
+        for each in grouped()
     )
     return {
         "prefixes": PREFIXES,
         "terms": {compact(term): label for term, label in labels().items()},
         "types": members("Entity"),
         "modes": members("Mode"),
-        "groups": [row for row in rows if row["questions"]],
+        "groups": [{"label": label, "questions": rows} for label, rows in groups if rows],
     }
 
 
@@ -93,7 +77,7 @@ def _row(question: Question) -> dict[str, Any]:
         "name": question.name,
         "title": question.title,
         "note": question.note,
-        "text": _body(question.text),
+        "text": question.body,
         "example": dict(question.example),
         "parameters": [
             {
@@ -106,13 +90,6 @@ def _row(question: Question) -> dict[str, Any]:
             for parameter in question.parameters
         ],
     }
-
-
-def _body(text: str) -> str:
-    """The query without the comments at its head, which the page shows as words."""
-    lines = text.splitlines()
-    first = next(at for at, line in enumerate(lines) if not line.startswith("#"))
-    return "\n".join(lines[first:]).strip() + "\n"
 
 
 def _graph(store: Store, selection: Selection | None) -> bytes:

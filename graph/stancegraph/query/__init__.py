@@ -1,13 +1,22 @@
 """SPARQL to rows, rows to frozen values, and the question library."""
 
 from stancegraph.query.explain import explain
+from stancegraph.query.library import Group, grouped
 from stancegraph.query.names import resolve
 from stancegraph.query.questions import Parameter, Question, question, questions
 from stancegraph.query.rows import Row, Rows, Triples, answer
 from stancegraph.query.selecting import select
-from stancegraph.query.values import arguments, entities, issues, sources, stances
+from stancegraph.query.values import (
+    arguments,
+    entities,
+    issues,
+    sources,
+    stances,
+    stances_named,
+)
 
 __all__ = [
+    "Group",
     "Parameter",
     "Question",
     "Row",
@@ -17,6 +26,7 @@ __all__ = [
     "arguments",
     "entities",
     "explain",
+    "grouped",
     "issues",
     "question",
     "questions",
@@ -24,4 +34,5 @@ __all__ = [
     "select",
     "sources",
     "stances",
+    "stances_named",
 ]

@@ -32,7 +32,7 @@ def resolve(store: Store, kind: str, name: str) -> str:
     wanted = PREFIXES[prefix] + rest if colon and prefix in PREFIXES else name
     if not ABSOLUTE_IRI.match(wanted):
         wanted = iri(kind, wanted) if wanted.replace("-", "").isalnum() else ""
-    if wanted and next(store.quads(subject=wanted), None):
+    if wanted and store.has(subject=wanted):
         return local(kind, wanted)
     called = _called(store, kind)
     found = called.get(name.casefold())

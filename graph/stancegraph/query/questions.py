@@ -126,6 +126,11 @@ class Question:
     example: Mapping[str, str]
     text: str = field(repr=False)
 
+    @property
+    def body(self) -> str:
+        """The query without the comments at its head, for readers who have those as words."""
+        return body(self.text)
+
     def sparql(self, store: Store, values: Mapping[str, str]) -> str:
         """The query with parameters filled in.
 
@@ -172,12 +177,23 @@ def question(name: str) -> Question:
     Raises:
         UnknownName: the library has none of that name.
     """
-    file = ontology() / "questions" / f"{name}.rq"
-    names = [f.stem for f in sorted(file.parent.glob("*.rq"))]
+    names = question_names()
     if name not in names:
         hint = did_you_mean(name, names) or "list them with: stancegraph ask"
         raise UnknownName(f"there is no question '{name}' ({hint})")
-    return _read(file)
+    return _read(ontology() / "questions" / f"{name}.rq")
+
+
+def question_names() -> list[str]:
+    """The names of all questions, sorted."""
+    return sorted(file.stem for file in (ontology() / "questions").glob("*.rq"))
+
+
+def body(text: str) -> str:
+    """The text of a question, or of its query, without the comments at its head."""
+    lines = text.splitlines()
+    first = next(at for at, line in enumerate(lines) if not line.startswith("#"))
+    return "\n".join(lines[first:]).strip() + "\n"
 
 
 def _read(file: Path) -> Question:

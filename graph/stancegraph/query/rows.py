@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from stancegraph.errors import MissingExtra
 from stancegraph.store import Store
+from stancegraph.store.base import broken, solutions
 from stancegraph.terms import PREFIXES
 
 _XSD = PREFIXES["xsd"]
@@ -97,11 +98,11 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         names = {name: i for i, name in enumerate(self.columns)}
-        return (Row(names, tuple(solution)) for solution in self.solutions)
+        return (Row(names, tuple(solution)) for solution in solutions(self.solutions))
 
     def terms(self) -> Iterator[tuple[Any, ...]]:
         """The rows as pyoxigraph terms."""
-        return (tuple(solution) for solution in self.solutions)
+        return (tuple(solution) for solution in solutions(self.solutions))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """All rows as dictionaries by column name."""
@@ -121,7 +122,10 @@ class Rows:
 
     def serialize(self, format: ox.QueryResultsFormat) -> bytes:
         """The rows in a W3C result format."""
-        return self.solutions.serialize(format=format) or b""
+        try:
+            return self.solutions.serialize(format=format) or b""
+        except (SyntaxError, ValueError, OSError) as error:
+            raise broken(error) from None
 
 
 class Triples:

@@ -20,8 +20,10 @@ from stancegraph.model import (
     date_text,
 )
 from stancegraph.store import Store, rows
-from stancegraph.terms import iri, local
+from stancegraph.terms import ABSOLUTE_IRI, iri, local
 
+# A selection that refers to more things than this reads all of their kind, in one scan.
+_FEW = 2_000
 _STANCES = """
 SELECT ?s ?holder ?issue ?position ?date ?mode ?source ?dateEnd ?precision ?hedged ?summary
        ?about ?quote ?confidence ?reportedBy ?primary
@@ -40,6 +42,7 @@ WHERE {
 # Which stance is the latest does not depend on the position or the mode that is asked for.
 _LATEST = """
   { SELECT ?holder ?issue ?line (MAX(?day) AS ?date) WHERE {
+      %s
       ?any st:holder ?holder ; st:issue ?issue ; st:date ?day .
       OPTIONAL { ?any st:about ?named } BIND(COALESCE(?named, "") AS ?line)
       %s
@@ -47,6 +50,7 @@ _LATEST = """
 """
 _ENTITIES = """
 SELECT ?id ?label ?type ?alias ?country ?affiliation ?role ?partOf ?same WHERE {
+  %s
   ?id rdfs:label ?label ; a ?type FILTER(STRSTARTS(STR(?type), STR(st:)))
   FILTER(?type NOT IN (st:Issue, st:Position, st:Argument, st:Answer))
   OPTIONAL { ?id skos:altLabel ?alias } OPTIONAL { ?id st:country ?country }
@@ -64,15 +68,24 @@ SELECT ?issue ?label ?short ?position ?positionLabel ?summary ?order ?pole ?oppo
 """
 _ARGUMENTS = """
 SELECT ?id ?label ?summary ?supports WHERE {
+  %s
   ?id a st:Argument ; rdfs:label ?label ; skos:definition ?summary ; st:supports ?supports
 }
 """
+_PUBLISHERS = """
+SELECT DISTINCT ?publisher ?label WHERE {
+  %s ?id dct:publisher ?publisher . ?publisher rdfs:label ?label
+}
+"""
+# An OPTIONAL of two patterns reads all that fits them, however few documents are asked for.
 _SOURCES = """
 SELECT ?id ?title ?url ?kind ?author ?issued ?precision ?publisher WHERE {
+  %s
   ?id a st:Source ; dct:title ?title
   OPTIONAL { ?id schema:url ?url } OPTIONAL { ?id st:kind ?kind }
-  OPTIONAL { ?id dc:creator ?author } OPTIONAL { ?id dct:publisher ?publisher }
-  OPTIONAL { ?id dct:issued ?issued ; st:issuedPrecision ?precision }
+  OPTIONAL { ?id dc:creator ?author }
+  OPTIONAL { ?id dct:publisher ?publisher } OPTIONAL { ?id dct:issued ?issued }
+  OPTIONAL { ?id st:issuedPrecision ?precision }
 }
 """
 
@@ -84,16 +97,41 @@ def stances(store: Store, selection: Selection | None = None) -> list[Stance]:
         store: the graph.
         selection: which stances; all when not given.
     """
-    text = _selecting(selection or Selection())
-    people = {entity.id: entity for entity in entities(store)}
+    chosen = selection or Selection()
+    return _stances(store, _selecting(chosen), whole=chosen == Selection())
+
+
+def stances_named(store: Store, ids: Iterable[str]) -> list[Stance]:
+    """The stances of these ids, by date, then by holder and id; what is no stance is left out.
+
+    Args:
+        store: the graph.
+        ids: short names under `stance:`, or IRIs.
+    """
+    named = _values("s", "stance", dict.fromkeys(ids))
+    return _stances(store, _STANCES % (named, ""), whole=False) if named else []
+
+
+def _stances(store: Store, text: str, *, whole: bool) -> list[Stance]:
+    read = list(_rows(store, text))
+
+    def only(*columns: str) -> set[str] | None:
+        """The things that the rows refer to; None where reading all of them is as well."""
+        things = {row[column] for row in read for column in columns if row[column]}
+        # A blank node cannot be asked for by its name.
+        few = not whole and len(things) <= _FEW and all(map(ABSOLUTE_IRI.match, things))
+        return things if few else None
+
+    documents = {source.id: source for source in sources(store, only("source"))}
+    concerned = only("holder", "about", "reportedBy")
+    people = {entity.id: entity for entity in entities(store, concerned)}
     known = issues(store)
     answers = {position.id: position.label for issue in known for position in issue.positions}
     titles = {issue.id: issue.label for issue in known}
-    reasons = _grouped(store, "SELECT ?s ?o WHERE { ?s st:because ?o } ORDER BY ?s ?o", "argument")
-    earlier = _grouped(store, "SELECT ?s ?o WHERE { ?s st:revises ?o } ORDER BY ?s ?o", "stance")
-    documents = {source.id: source for source in sources(store, people)}
+    reasons = _grouped(store, "st:because", "argument", only("s"))
+    earlier = _grouped(store, "st:revises", "stance", only("s"))
     found = []
-    for row in _rows(store, text):
+    for row in read:
         holder = people.get(local("entity", row["holder"]))
         found.append(
             Stance(
@@ -136,10 +174,8 @@ def _core(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _label(people: Mapping[str, Entity], full: str | None) -> str | None:
-    if full is None:
-        return None
-    entity = people.get(local("entity", full))
-    return entity.label if entity else local("entity", full)
+    entity = people.get(local("entity", full)) if full else None
+    return entity.label if entity else _short("entity", full)
 
 
 def _read_in(documents: dict[str, Source], id: str) -> dict[str, Any]:
@@ -157,17 +193,17 @@ def _read_in(documents: dict[str, Source], id: str) -> dict[str, Any]:
     }
 
 
-def sources(store: Store, people: Mapping[str, Entity] | None = None) -> list[Source]:
-    """All documents, by id.
+def sources(store: Store, only: Iterable[str] | None = None) -> list[Source]:
+    """Documents, by id.
 
     Args:
         store: the graph.
-        people: the entities by id, where they are known already.
+        only: the ids or IRIs of some; all when not given.
     """
-    if people is None:
-        people = {entity.id: entity for entity in entities(store)}
+    some = _some("source", only)
+    called = {row["publisher"]: row["label"] for row in _rows(store, _PUBLISHERS % some)}
     found = {}
-    for row in _rows(store, _SOURCES):
+    for row in _rows(store, _SOURCES % some):
         issued = dt.date.fromisoformat(row["issued"]) if row["issued"] else None
         id = local("source", row["id"])
         found[id] = Source(
@@ -178,7 +214,7 @@ def sources(store: Store, people: Mapping[str, Entity] | None = None) -> list[So
             author=row["author"],
             published=date_text(issued, row["precision"] or "day") if issued else None,
             publisher=local("entity", row["publisher"]) if row["publisher"] else None,
-            publisher_label=_label(people, row["publisher"]),
+            publisher_label=called.get(row["publisher"]) or _short("entity", row["publisher"]),
         )
     return [found[id] for id in sorted(found)]
 
@@ -207,9 +243,21 @@ def _selecting(selection: Selection) -> str:
     latest = ""
     if selection.current:
         known = f'FILTER(?day <= "{until.isoformat()}"^^xsd:date)' if until else ""
-        latest = _LATEST % known
+        # Lines of other holders and on other issues need not be looked at.
+        latest = _LATEST % ("\n      ".join(filter(None, narrow[0:3:2])), known)
         narrow.append('OPTIONAL { ?s st:about ?also } FILTER(COALESCE(?also, "") = ?line)')
     return _STANCES % (latest, "\n  ".join(part for part in narrow if part))
+
+
+def _some(kind: str, only: Iterable[str] | None) -> str:
+    """What narrows `?id` to some of a kind; of none it leaves nothing, which is right."""
+    if only is None:
+        return ""
+    return f"VALUES ?id {{ {' '.join(f'<{iri(kind, name)}>' for name in only)} }}"
+
+
+def _short(kind: str, full: str | None) -> str | None:
+    return local(kind, full) if full else None
 
 
 def _values(variable: str, prefix: str, names: Iterable[str]) -> str:
@@ -224,18 +272,28 @@ def _rows(store: Store, sparql: str) -> Iterator[dict[str, Any]]:
     return (dict(zip(names, row, strict=True)) for row in rows(solutions))
 
 
-def _grouped(store: Store, text: str, kind: str) -> dict[str, list[str]]:
+def _grouped(
+    store: Store, predicate: str, kind: str, subjects: set[str] | None
+) -> dict[str, list[str]]:
+    """The ids that a predicate leads to, by subject; of some subjects, or of all."""
+    some = "" if subjects is None else f"VALUES ?s {{ {' '.join(f'<{s}>' for s in subjects)} }}"
     found: dict[str, list[str]] = defaultdict(list)
+    text = f"SELECT ?s ?o WHERE {{ {some} ?s {predicate} ?o }} ORDER BY ?s ?o"
     for row in _rows(store, text):
         found[row["s"]].append(local(kind, row["o"]))
     return found
 
 
-def entities(store: Store) -> list[Entity]:
-    """All entities, by id."""
+def entities(store: Store, only: Iterable[str] | None = None) -> list[Entity]:
+    """Entities, by id.
+
+    Args:
+        store: the graph.
+        only: the ids or IRIs of some; all when not given.
+    """
     found: dict[str, dict[str, Any]] = {}
     aliases: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(store, _ENTITIES):
+    for row in _rows(store, _ENTITIES % _some("entity", only)):
         id = local("entity", row["id"])
         if row["alias"]:
             aliases[id].add(row["alias"])
@@ -282,11 +340,16 @@ def issues(store: Store) -> list[Issue]:
     ]
 
 
-def arguments(store: Store) -> list[Argument]:
-    """All arguments, by id."""
+def arguments(store: Store, only: Iterable[str] | None = None) -> list[Argument]:
+    """Arguments, by id.
+
+    Args:
+        store: the graph.
+        only: the ids or IRIs of some; all when not given.
+    """
     found: dict[str, tuple[str, str]] = {}
     supports: dict[str, set[str]] = defaultdict(set)
-    for row in _rows(store, _ARGUMENTS):
+    for row in _rows(store, _ARGUMENTS % _some("argument", only)):
         id = local("argument", row["id"])
         found[id] = (row["label"], row["summary"])
         supports[id].add(local("position", row["supports"]))

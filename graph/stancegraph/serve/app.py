@@ -16,6 +16,7 @@ from stancegraph.serve import graph_store, resources
 from stancegraph.serve.messages import Job, Reply
 from stancegraph.serve.negotiate import HTML, ROWS, TRIPLES, choose
 from stancegraph.serve.pool import Pool
+from stancegraph.serve.problems import MEDIA_TYPE as PROBLEM
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.requests import UPDATE, asked, check_token, path_of, wanted
 from stancegraph.serve.settings import Settings
@@ -66,7 +67,7 @@ class App:
         except Exception:
             traceback.print_exc(file=sys.stderr)
             reply = Refused(500, "the server made a mistake; its log says more").reply()
-        await _send(request, reply, send)
+        await _send(request, self._for_people(request, reply), send)
 
     async def _answer(self, request: Request) -> Reply:
         path = path_of(request)
@@ -79,6 +80,18 @@ class App:
             return Reply(204, headers=told)
         what = f"{request.method} is not done at this address ({allowed})"
         raise Refused(405, what, headers={"allow": allowed})
+
+    def _for_people(self, request: Request, reply: Reply) -> Reply:
+        """A problem as a page where a person looks who went to a page."""
+        is_problem = reply.headers.get("content-type") == PROBLEM
+        if not is_problem or request.scope["path"] in self._paths:
+            return reply
+        if not _prefers_pages(wanted(request).accept):
+            return reply
+        # Nobody else needs the templates here.
+        from stancegraph.serve.pages import problem
+
+        return problem(reply, self.settings)
 
     def _take_root_away(self, scope: Scope) -> None:
         """The server before this one may or may not take away the path under which it is known."""

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-import stancegraph as sg
+from stancegraph.errors import StancegraphError
+from stancegraph.opening import open as open_graph
 from stancegraph.serve.jobs import JOBS
 from stancegraph.serve.messages import WRITER, Start, Started, packed, received
 from stancegraph.serve.pages import PAGES
@@ -41,7 +42,7 @@ def main() -> None:
         try:
             shared = _shared(start)
             control.sendall(packed(Started(copied=shared is not None)))
-        except sg.StancegraphError as error:
+        except StancegraphError as error:
             control.sendall(packed(Started(problem=str(error))))
             return
         # Nobody waits for a worker: the system may forget one that has ended.
@@ -54,7 +55,7 @@ def main() -> None:
 def _shared(start: Start) -> MemoryStore | None:
     """The graph in memory; None where each worker opens it for itself."""
     if start.settings.store is None:
-        store = sg.open().store
+        store = open_graph().store
         assert isinstance(store, MemoryStore)
         return store
     return _copied(start.settings.store) if start.copy else None
@@ -108,7 +109,7 @@ def _opener(
 def _own(settings: Settings, folder: str | None, write: bool) -> Store:
     if settings.folder:
         return FolderStore(Path(folder or settings.folder), write=write)
-    return sg.open(settings.store).store
+    return open_graph(settings.store).store
 
 
 if __name__ == "__main__":

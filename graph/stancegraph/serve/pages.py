@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,14 +15,15 @@ from stancegraph.describe import description, prefixes, service_description
 from stancegraph.errors import UnknownName
 from stancegraph.export.compact import write_compact
 from stancegraph.page.served import console_page, served_page
-from stancegraph.query import select
+from stancegraph.query import resolve, select
+from stancegraph.query.names import KINDS
 from stancegraph.serve.jobs import Bounded, answered
 from stancegraph.serve.messages import NO_HEADERS, Reply, Wanted
 from stancegraph.serve.negotiate import HTML, TRIPLES, Offer, choose
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.settings import Settings
 from stancegraph.store import MemoryStore, Store
-from stancegraph.terms import PREFIXES
+from stancegraph.terms import PREFIXES, local
 from stancegraph.vocabulary import ontology_triples
 
 Pairs = tuple[tuple[str, str], ...]
@@ -81,7 +83,18 @@ def thing(store: Store, settings: Settings, iri: str, suffix: str | None, wanted
         triples = site.linked(store, iri, where)
         if triples:
             return _rdf(triples, settings, offer, wanted, PREFIXES, links)
-    raise Refused(404, f"this graph says nothing of <{iri}>")
+    raise Refused(404, _unknown(store, iri))
+
+
+def _unknown(store: Store, iri: str) -> str:
+    """That nothing is called so, and what comes near."""
+    for kind in KINDS:
+        if iri.startswith(PREFIXES[kind]):
+            try:
+                resolve(store, kind, local(kind, iri))
+            except UnknownName as error:
+                return str(error)
+    return f"this graph says nothing of <{iri}>"
 
 
 @functools.cache
@@ -92,6 +105,24 @@ def vocabulary() -> Store:
     store = MemoryStore()
     store.replace([], staged)
     return store
+
+
+def problem(reply: Reply, settings: Settings) -> Reply:
+    """A problem document as a page."""
+    body = json.loads(reply.body)
+    text = site.problem_page(
+        reply.status,
+        body["title"],
+        body["detail"],
+        addresses(settings),
+        excerpt=body.get("excerpt", ""),
+    )
+    headers = {
+        **reply.headers,
+        "content-type": HTML.content_type,
+        "content-security-policy": site.policy(),
+    }
+    return reply._replace(body=text.encode(), headers=headers)
 
 
 def described(store: Store, settings: Settings, wanted: Wanted) -> Reply:

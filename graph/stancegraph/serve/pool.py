@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 
 from stancegraph.serve.hands import Crew, Gone, Hand
 from stancegraph.serve.messages import Job, Order, Reply, View
@@ -103,12 +103,14 @@ class Pool:
         seconds = self.settings.timeout
         try:
             view = await self._writer.view() if self._writer else self._view
-            async with self._hand() as hand:
-                began = time.monotonic()
-                try:
-                    reply = await hand.do(Order(job, seconds, view))
-                except Gone:
-                    raise ended(time.monotonic() - began, seconds) from None
+            hand = await self._next()
+            began = time.monotonic()
+            try:
+                reply = await hand.do(Order(job, seconds, view))
+            except Gone:
+                raise ended(time.monotonic() - began, seconds) from None
+            finally:
+                self._back(hand)
         except Refused as error:
             return error.reply()
         if reply.status == 200 and view == (self._writer.current if self._writer else self._view):
@@ -122,14 +124,6 @@ class Pool:
             return await self._writer.write(job)
         finally:
             self.kept.clear()
-
-    @contextlib.asynccontextmanager
-    async def _hand(self) -> AsyncIterator[Hand]:
-        hand = await self._next()
-        try:
-            yield hand
-        finally:
-            self._back(hand)
 
     async def _next(self) -> Hand:
         """A free worker, the one that worked last: what it has looked at is still at hand."""

@@ -9,9 +9,15 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from stancegraph.errors import MissingExtra, StancegraphError
 from stancegraph.serve.settings import Settings
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from stancegraph.serve.app import App
 
 KEEP_ALIVE = 65  # seconds; longer than the proxies before it keep a connection
 MOST_CONNECTIONS = 2_000
@@ -29,37 +35,55 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         MissingExtra: the packages for it are not installed.
     """
     try:
-        import uvicorn
+        import starlette  # noqa: F401
+        import uvicorn  # noqa: F401
         import uvloop
-
-        from stancegraph.serve.app import App
-        from stancegraph.serve.connection import Connection
-        from stancegraph.serve.pool import Pool
     except ImportError as error:
-        raise MissingExtra(error.name or "uvicorn", "serve", "serve") from None
+        raise MissingExtra(str(error.name), "serve", "serve") from None
     listening = _listening(settings)
     host, port = listening.getsockname()[:2]
-    settings = replace(settings, port=port)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    address = settings.url or f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    run = _run(replace(settings, port=port), listening, lambda: ready(address))
+    uvloop.run(run)
 
-    class Quiet(uvicorn.Server):
-        """A server whose signals are ours: uvicorn would end the process before its workers."""
+
+async def _run(settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
+    from stancegraph.serve.app import App
+    from stancegraph.serve.pool import Pool
+
+    pool = Pool(settings)
+    await pool.start()
+    server = _server(App(settings, pool), settings)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, server.handle_exit, number, None)
+    try:
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.01)
+        if server.started:
+            ready()
+        await serving
+    finally:
+        await pool.close()
+
+
+def _server(app: App, settings: Settings) -> uvicorn.Server:
+    """Uvicorn with our limits, and silent: what matters is in the answers."""
+    import uvicorn
+
+    from stancegraph.serve.connection import Connection
+
+    class Server(uvicorn.Server):
+        """Signals are ours: uvicorn's own handling ends the process before its workers."""
 
         @contextlib.contextmanager
         def capture_signals(self) -> Iterator[None]:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, self.handle_exit, number, None)
             yield
 
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                ready(settings.url or address)
-
-    pool = Pool(settings)
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     config = uvicorn.Config(
-        App(settings, pool),
+        app,
         http=Connection,
         ws="none",
         lifespan="off",
@@ -71,16 +95,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=int(settings.writing) + 1,
         limit_concurrency=MOST_CONNECTIONS,
     )
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
-
-    async def run() -> None:
-        await pool.start()
-        try:
-            await Quiet(config).serve(sockets=[listening])
-        finally:
-            await pool.close()
-
-    uvloop.run(run())
+    return Server(config)
 
 
 def _listening(settings: Settings) -> socket.socket:
