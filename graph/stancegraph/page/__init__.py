@@ -17,6 +17,7 @@ MOST_STANCES = 100_000
 # From so many holders on there is a map.
 MAPPED = 2_000
 STYLES = ("base", "board", "details", "rail", "network", "timeline", "table")
+CONSOLE = ("picture", "console")
 
 
 def draw(
@@ -26,6 +27,7 @@ def draw(
     title: str,
     note: str = "",
     engine: Mapping[str, bytes] | None = None,
+    root: str | None = None,
 ) -> str:
     """The page that shows stances: who stands where, who moved, in whose words and by what source.
 
@@ -34,7 +36,9 @@ def draw(
         known: issues, entities, sources and arguments that they refer to.
         title: the heading of the page, plain text.
         note: which selection this is, such as "stances known on 30 June 2025", plain text.
-        engine: the SPARQL engine and the graph, as `stancegraph.page.engine` packs them.
+        engine: the SPARQL engine and the graph, as `stancegraph.page.engine` packs them; or, with
+            `root`, what `stancegraph.page.served` packs of the server that answers.
+        root: what the addresses of the server begin with that the page comes from; none in a file.
 
     Returns:
         The text of one HTML file that needs nothing else, to be written as UTF-8. The same
@@ -52,9 +56,15 @@ def draw(
     styles = (*STYLES, "map") if mapped else STYLES
     return page(
         title,
-        entry=f"start{'-map' if mapped else ''}{'-sparql' if engine else ''}.js",
+        entry=f"start{'-map' if mapped else ''}{_console(engine, root)}.js",
         block=stance_block(stances, known, title=title, note=note),
-        styles=(*styles, "picture", "console") if engine else styles,
+        styles=(*styles, *(CONSOLE if engine else ()), *(("served",) if root else ())),
         libraries=(vendored("d3-force.js").decode(),) if engine else (),
         packed=engine,
+        root=root,
     )
+
+
+def _console(engine: Mapping[str, bytes] | None, root: str | None) -> str:
+    """Which console a page has, as the module that starts it is named."""
+    return "-served" if root is not None else "-sparql" if engine else ""

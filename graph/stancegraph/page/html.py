@@ -28,6 +28,8 @@ _UNSAFE = re.compile("[&<>\u2028\u2029\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _MARKER = re.compile(r"\{\{ (\w+) \}\}")
 
+_ALONE = "It asks for nothing from any network."
+
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[\w./-]+\.js)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const|let|class) (\w+))", re.M)
 _COMMENT = re.compile(r"^\s*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.M)
@@ -42,6 +44,7 @@ def page(
     styles: Sequence[str],
     libraries: Sequence[str] = (),
     packed: Mapping[str, bytes] | None = None,
+    root: str | None = None,
 ) -> str:
     """The whole text of a page.
 
@@ -52,7 +55,9 @@ def page(
         styles: the names of the style sheets, in their order, such as `base`.
         libraries: texts of scripts that run before ours.
         packed: more data by id, gzipped; any makes the page one that may run WebAssembly from it
-            in a worker.
+            in a worker, unless it comes from a server.
+        root: what the addresses of the server begin with that the page comes from, such as `/`;
+            the page may ask that server. A file has none, and asks nobody.
 
     Returns:
         The text of an HTML file, the same for the same arguments.
@@ -64,7 +69,13 @@ def page(
     blocks |= {"data": pack(json_bytes(block)), **(packed or {})}
     parts = {
         "title": html.escape(_HALF.sub("\ufffd", title)),
-        "policy": policy((starter, code), style, engine=bool(packed)),
+        "policy": policy(
+            (starter, code),
+            style,
+            engine=bool(packed) and root is None,
+            server=root is not None,
+        ),
+        "unscripted": _ALONE if root is None else _elsewhere(root),
         "blocks": "\n".join(_block(id, data) for id, data in blocks.items()),
         "starter": starter,
     }
@@ -100,16 +111,26 @@ def _packed_text(text: str) -> bytes:
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
-def policy(scripts: Sequence[str], style: str, *, engine: bool = False) -> str:
+def _elsewhere(root: str) -> str:
+    """What a server has for readers without scripts."""
+    address = html.escape(f"{root}questions")
+    return f'The <a href="{address}">questions</a> and the pages of things do without it.'
+
+
+def policy(
+    scripts: Sequence[str], style: str, *, engine: bool = False, server: bool = False
+) -> str:
     """The content security policy: these scripts, this style, and no request to anywhere.
 
     Args:
         scripts: the texts of the inline scripts.
         style: the text of the inline style sheet.
         engine: allow WebAssembly and a worker whose code is in the page.
+        server: allow requests to the server that the page comes from, and to no other.
     """
     allowed = " ".join(map(_hash, scripts))
     more = " 'wasm-unsafe-eval'; worker-src blob:" if engine else ""
+    more += "; connect-src 'self'" if server else ""
     return (
         f"default-src 'none'; script-src {allowed}{more}; style-src {_hash(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"

@@ -53,7 +53,7 @@ function filled(made, about, children) {
 export const said = (text) => el("bdi", {}, text);
 
 /** Whether an address leads to the web. @param {string | undefined} url */
-const isWeb = (url) => /^https?:\/\//i.test(url ?? "");
+export const isWeb = (url) => /^https?:\/\//i.test(url ?? "");
 
 /**
  * A link, if it leads to the web; any other address is only a text.

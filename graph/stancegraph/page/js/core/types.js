@@ -18,6 +18,16 @@
  *   stance, holder, position, issue or source, such as `holder:alibaba`
  * @property {(text: string) => void} say tells people who listen
  * @property {(text: string) => void} tell tells everybody, in a line that goes away again
+ * @property {Site} [site] the server that the page came from; a file has none
+ */
+
+/**
+ * A server with a page for each thing.
+ * @typedef {object} Site
+ * @property {string} sparql the address that answers queries
+ * @property {string} root what the addresses of its pages begin with
+ * @property {(iri: string) => string} pageOf the address of the page of a thing
+ * @property {(theme: () => string) => HTMLElement} links to its other pages
  */
 
 /**

@@ -1,7 +1,7 @@
 /** The view in which readers ask the graph their own questions, in SPARQL. */
 
 import { iriOf } from "../core/data.js";
-import { el, said } from "../core/dom.js";
+import { el, said, unpackedJson } from "../core/dom.js";
 import { filterWords } from "../core/filter.js";
 import { queryEditor } from "./editor.js";
 import { filledQuestion, Names } from "./question-text.js";
@@ -9,21 +9,18 @@ import { questionForm, questionList, questionNote } from "./questions.js";
 import { recentQueries } from "./recent.js";
 import { shortener } from "./rdf.js";
 import { resultWords, showResult } from "./results.js";
-import { SparqlEngine, sparqlLibrary } from "./sparql.js";
 import { sparqlForm } from "./text.js";
-import { count, number } from "../core/words.js";
 
 /** @typedef {import("../core/types.js").App} App */
 /** @typedef {import("./question-text.js").Library} Library */
 /** @typedef {import("./question-text.js").Question} Question */
-/** @typedef {import("./sparql.js").SparqlResult} SparqlResult */
+/** @typedef {import("./answers.js").SparqlResult} SparqlResult */
 
-const SECONDS = 60; // a query may take
+/** @typedef {import("./types.js").Answering} Answering */
+/** @typedef {import("./types.js").Around} Around */
+
+const VIEW = "sparql";
 const LINKED = 1500; // letters of a query that an address can hold
-
-// Everything that has a name, with all its names; and the countries there are.
-const NAMES_QUERY = `SELECT ?id ?by ?name WHERE { ?id ?by ?name FILTER(?by IN (rdfs:label, skos:altLabel, dct:title)) FILTER(isIRI(?id)) }`;
-const COUNTRIES_QUERY = `SELECT DISTINCT ?code WHERE { ?who st:country ?code } ORDER BY ?code`;
 
 /**
  * It lives as long as the page, so that a query keeps running while one looks elsewhere.
@@ -31,23 +28,28 @@ const COUNTRIES_QUERY = `SELECT DISTINCT ?code WHERE { ?who st:country ?code } O
  */
 let theConsole = null;
 
-/** @type {import("../core/types.js").View} */
-export const sparqlView = {
-  id: "sparql",
+/**
+ * The console as a view of the page of stances.
+ * @param {Answering} answering
+ * @returns {import("../core/types.js").View}
+ */
+export const sparqlView = (answering) => ({
+  id: VIEW,
   label: "SPARQL",
   whole: true,
   draw(place, app) {
-    const shown = (theConsole ??= new Console(app));
+    const shown = (theConsole ??= new Console(app, answering));
     place.append(shown.element);
     shown.shown();
     return () => shown.leave();
   },
-};
+});
 
-class Console {
-  /** @param {App} app */
-  constructor(app) {
+export class Console {
+  /** @param {Around} app @param {Answering} answering */
+  constructor(app, answering) {
     this.app = app;
+    this.answering = answering;
     this.editor = queryEditor({ run: () => this.run(), change: () => this.edited() });
     this.about = el("div", { class: "question-about" });
     this.status = el("p", { class: "status", id: "query-status" });
@@ -93,12 +95,11 @@ class Console {
       keys,
       this.recent.menu,
     );
-    const { stances, note } = this.app.model;
     const lead = el(
       "p",
       { class: "lead" },
-      `Ask the ${count(stances.length, "stance")} of this page`,
-      ...(note ? [" (", said(note), ")"] : []),
+      "Ask ",
+      ...this.answering.scope(this.app.model),
       " anything, in SPARQL, the query language for graphs. New to it? Pick a question: it runs at once, and you can change it.",
     );
     return el(
@@ -120,17 +121,17 @@ class Console {
   async open() {
     try {
       /** @type {Library} */
-      this.library = await sparqlLibrary();
+      this.library = await unpackedJson("engine-questions");
       const { prefixes } = this.library;
       this.short = shortener(prefixes);
       this.names = new Names(prefixes);
       this.keys = pageKeys(this.app.model, prefixes);
       this.list = questionList(this.library, (question) => this.choose(question, question.example));
       this.menu.append(this.menuOf(this.list.element));
-      this.engine = new SparqlEngine(prefixes, (words) => this.tell(words));
-      const statements = await this.engine.start();
-      await this.learn();
-      this.tell(`Ready: ${number(statements)} statements.`);
+      this.engine = this.answering.engine(prefixes, (words) => this.tell(words));
+      const ready = await this.engine.start();
+      await this.answering.learn(this.engine, this.names);
+      this.tell(ready);
       this.begin();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -155,20 +156,6 @@ class Console {
     wide.addEventListener("change", fit);
     fit();
     return menu;
-  }
-
-  async learn() {
-    const { engine, names } = this;
-    if (!engine || !names) return;
-    const found = await engine.answer(NAMES_QUERY, SECONDS);
-    const issues = names.prefixes.issue ?? "?";
-    for (const { id, by, name } of found.kind === "rows" ? found.rows : []) {
-      // An issue is a question; its name is short.
-      const isAlias = by?.value.endsWith("altLabel") ?? false;
-      if (id && name) names.learn(id.value, name.value, isAlias === id.value.startsWith(issues));
-    }
-    const codes = await engine.answer(COUNTRIES_QUERY, SECONDS);
-    if (codes.kind === "rows") names.countries = codes.rows.flatMap(({ code }) => code?.value ?? []);
   }
 
   /** What is asked first: the query of the address, or else the first question. */
@@ -197,7 +184,7 @@ class Console {
     const { sparql } = state;
     const filters = filterWords(state, model);
     this.unfiltered.hidden = !filters;
-    const end = ") narrow the other views. Queries are answered from all stances of this page.";
+    const end = `) narrow the other views. Queries are answered from ${this.answering.whole}.`;
     this.unfiltered.replaceChildren("The filters in force (", said(filters), end);
     this.restore();
     this.editor.colour();
@@ -211,10 +198,12 @@ class Console {
   }
 
   /** @param {Question} question @param {Record<string, string>} values */
-  choose(question, values) {
-    const { library, names } = this;
-    if (!library || !names) return;
+  async choose(question, values) {
+    const { library, names, engine, answering } = this;
+    if (!library || !names || !engine) return;
     this.question = question;
+    if (answering.lookUp) await answering.lookUp(engine, names, question, values);
+    if (this.question !== question) return;
     this.form = questionForm(question, values, names, library, () => this.fill());
     this.list?.mark(question.name);
     this.about.replaceChildren(
@@ -226,13 +215,15 @@ class Console {
       ),
       ...(question.parameters.length ? [this.form.element] : []),
     );
-    this.fill();
+    await this.fill();
   }
 
   /** Writes the query that the form asks for, and runs it. */
-  fill() {
-    const { question, form, names, library, short } = this;
-    if (!question || !form || !names || !library || !short) return;
+  async fill() {
+    const { question, form, names, library, short, engine, answering } = this;
+    if (!question || !form || !names || !library || !short || !engine) return;
+    if (answering.lookUp) await answering.lookUp(engine, names, question, form.values());
+    if (this.form !== form) return;
     const { text, faults } = filledQuestion(question, form.values(), names, library, short);
     form.fault(faults);
     const first = Object.values(faults)[0];
@@ -273,7 +264,10 @@ class Console {
     this.editor.blame(null);
     this.link(text);
     try {
-      this.show(await engine.answer(text, SECONDS), title, text);
+      const { seconds, learnOf } = this.answering;
+      const result = await engine.answer(text, seconds);
+      if (learnOf && this.names) await learnOf(engine, this.names, result);
+      this.show(result, title, text);
     } catch (error) {
       this.tell(`The query engine does not work (${error instanceof Error ? error.message : error}).`);
     } finally {
@@ -286,7 +280,7 @@ class Console {
   link(text) {
     const sparql = text.length <= LINKED ? text : "";
     this.linked = sparql || null;
-    if (this.app.state.view === sparqlView.id && sparql !== this.app.state.sparql) this.app.go({ sparql });
+    if (this.app.state.view === VIEW && sparql !== this.app.state.sparql) this.app.go({ sparql });
   }
 
   /** @param {SparqlResult} result @param {string} title @param {string} text */
@@ -315,6 +309,7 @@ class Console {
       look,
       prefixes: library.prefixes,
       keyOf,
+      linkOf: this.answering.linkOf,
       name: title,
       isDrawnFirst,
     });
@@ -330,7 +325,7 @@ class Console {
   }
 
   halt() {
-    if (this.running) this.engine?.stop("Stopped. The query engine starts anew.");
+    if (this.running) this.engine?.stop();
   }
 
   /** @param {boolean} isOn */

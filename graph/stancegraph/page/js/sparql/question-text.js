@@ -31,6 +31,7 @@ import { folded } from "../core/words.js";
  */
 
 /** @typedef {{ iri: string, label: string }} Named */
+/** @typedef {import("./answers.js").SparqlResult} SparqlResult */
 
 /** What the things of the graph are called. */
 export class Names {
@@ -56,6 +57,21 @@ export class Names {
     const known = this.things.get(iri);
     if (!known || isShown) this.things.set(iri, { iri, label: name });
     if (kind) this.called.set(`${kind} ${folded(name)}`, iri);
+  }
+
+  /** Learns from rows of `?id ?by ?name`. @param {SparqlResult} result */
+  learnRows(result) {
+    const issues = this.prefixes.issue ?? "?";
+    for (const { id, by, name } of result.kind === "rows" ? result.rows : []) {
+      // An issue is a question; its name is short.
+      const isAlias = by?.value.endsWith("altLabel") ?? false;
+      if (id && name) this.learn(id.value, name.value, isAlias === id.value.startsWith(issues));
+    }
+  }
+
+  /** Learns from rows of `?code`. @param {SparqlResult} result */
+  learnCountries(result) {
+    if (result.kind === "rows") this.countries = result.rows.flatMap(({ code }) => code?.value ?? []);
   }
 
   /** The kind of a thing, as a prefix says it. @param {string} iri */

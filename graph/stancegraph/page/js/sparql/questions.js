@@ -100,7 +100,8 @@ export function questionNote(question, library, choose) {
  */
 export function questionForm(question, values, names, library, changed) {
   const fields = question.parameters.map((parameter) =>
-    fieldOf(parameter, values[parameter.name] ?? "", names, library),
+    // The example of a question may be no part of this graph; what somebody gave is kept, and told.
+    fieldOf(parameter, values[parameter.name] ?? "", values === question.example, names, library),
   );
   const element = el(
     "div",
@@ -120,12 +121,12 @@ export function questionForm(question, values, names, library, changed) {
   };
 }
 
-/** @param {Parameter} parameter @param {string} value @param {Names} names @param {Library} library */
-function fieldOf(parameter, value, names, library) {
+/** @param {Parameter} parameter @param {string} value @param {boolean} isExample @param {Names} names @param {Library} library */
+function fieldOf(parameter, value, isExample, names, library) {
   const { name, note, required } = parameter;
   const id = `parameter-${name}`;
   const about = `${id}-note`;
-  const { input, more } = inputOf(parameter, value, names, library);
+  const { input, more } = inputOf(parameter, value, isExample, names, library);
   input.id = id;
   input.setAttribute("aria-describedby", `${about} ${id}-fault`);
   const words = name.replace(/-/g, " ");
@@ -150,18 +151,21 @@ function fieldOf(parameter, value, names, library) {
 /**
  * @param {Parameter} parameter
  * @param {string} value
+ * @param {boolean} isExample
  * @param {Names} names
  * @param {Library} library
  * @returns {{ input: HTMLInputElement | HTMLSelectElement, more?: HTMLElement }}
  */
-function inputOf(parameter, value, names, library) {
+function inputOf(parameter, value, isExample, names, library) {
   const { kind, name, note } = parameter;
   const any = /(all [\w ]+) when not given/.exec(note)?.[1] ?? "any";
   const options = optionsOf(kind, names, library);
+  const kept = isExample ? "" : value;
   if (options && options.length <= LISTED_NAMES) {
     const wanted = NAMED_KINDS.includes(kind) && value ? names.find(kind, value) : value;
+    if (kept && options.every(([given]) => given !== wanted)) options.unshift([kept, kept]);
     const listed = options.map(([given, label]) =>
-      el("option", { value: given, selected: given === wanted }, label),
+      el("option", { value: given, selected: given === (wanted ?? kept) }, label),
     );
     return {
       input: el(
@@ -172,12 +176,12 @@ function inputOf(parameter, value, names, library) {
       ),
     };
   }
-  // The example of a question may be no part of this graph.
-  const named = names.things.get(names.find(kind, value) ?? "")?.label ?? "";
+  const named = names.things.get(names.find(kind, value) ?? "")?.label ?? kept;
   const shown = NAMED_KINDS.includes(kind) ? named : value;
   const hints = /** @type {Record<string, string>} */ ({ date: "such as 2025-06", number: "2" });
   const input = el("input", {
-    type: kind === "number" ? "number" : "text",
+    // A field of numbers would drop what is none, and nobody would be told.
+    type: kind === "number" && /^\d*$/.test(shown) ? "number" : "text",
     min: kind === "number" && 0,
     value: shown,
     autocomplete: "off",

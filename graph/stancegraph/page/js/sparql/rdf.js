@@ -4,7 +4,7 @@ import { csvText } from "../core/save.js";
 import { turtleIri, turtleText } from "../core/turtle.js";
 
 /** @typedef {import("./engine.js").Term} Term */
-/** @typedef {import("./sparql.js").SparqlRow} SparqlRow */
+/** @typedef {import("./answers.js").SparqlRow} SparqlRow */
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const LOCAL = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$/;

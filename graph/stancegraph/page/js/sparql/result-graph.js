@@ -10,8 +10,8 @@
 import { plainTerm } from "./rdf.js";
 
 /** @typedef {import("./engine.js").Term} Term */
-/** @typedef {import("./sparql.js").SparqlRow} SparqlRow */
-/** @typedef {import("./sparql.js").SparqlResult} SparqlResult */
+/** @typedef {import("./answers.js").SparqlRow} SparqlRow */
+/** @typedef {import("./answers.js").SparqlResult} SparqlResult */
 /** @typedef {import("../picture/model.js").PictureGraph} PictureGraph */
 /** @typedef {import("../picture/model.js").PictureNode} PictureNode */
 /** @typedef {import("../picture/model.js").Fact} Fact */

@@ -8,18 +8,26 @@ import { resultGraph } from "./result-graph.js";
 import { fileName, saveFile } from "../core/save.js";
 import { count, number } from "../core/words.js";
 
-/** @typedef {import("../core/types.js").App} App */
 /** @typedef {import("./engine.js").Term} Term */
-/** @typedef {import("./sparql.js").SparqlResult} SparqlResult */
-/** @typedef {import("./sparql.js").SparqlRow} SparqlRow */
+/** @typedef {import("./answers.js").SparqlResult} SparqlResult */
+/** @typedef {import("./answers.js").SparqlRow} SparqlRow */
 /** @typedef {import("./result-graph.js").Look} Look */
 
 /**
+ * @callback LinkOf makes the link to the page of a thing
+ * @param {string} iri
+ * @param {string} short its prefixed name
+ * @param {string} [label] what it is called
+ * @returns {Node}
+ */
+
+/**
  * @typedef {object} ResultTools
- * @property {App} app
+ * @property {import("./types.js").Around} app
  * @property {Look} look
  * @property {Record<string, string>} prefixes
  * @property {(iri: string) => string | undefined} keyOf the key of a thing that the page shows
+ * @property {LinkOf} [linkOf] where things have pages of their own
  * @property {string} name what a file is called
  * @property {boolean} isDrawnFirst whether the picture comes before the table
  */
@@ -151,10 +159,13 @@ function chosenWords(kind, item, graph, tools) {
   const title = kind === "node" ? item.label : `${labelOf(item.from)} → ${labelOf(item.to)}`;
   const facts = [...(kind === "edge" && item.label ? [["relation", item.label]] : []), ...(item.facts ?? [])];
   const rows = facts.flatMap(([name, value]) => [el("dt", {}, said(name)), el("dd", { dir: "auto" }, value)]);
+  const { linkOf, keyOf, look } = tools;
   const address =
     kind === "node" &&
     !item.id.startsWith("_:") &&
-    link(tools.keyOf(item.id) ? undefined : item.id, tools.look.short(item.id));
+    (linkOf
+      ? linkOf(item.id, look.short(item.id))
+      : link(keyOf(item.id) ? undefined : item.id, look.short(item.id)));
   return [
     el("h3", { dir: "auto" }, title),
     address && el("p", { class: "soft" }, address),
@@ -231,8 +242,9 @@ function cellOf(term, tools) {
 }
 
 /** An IRI: a name that opens the thing in the page, or else a link. @param {string} iri @param {ResultTools} tools */
-function thingCell(iri, { app, keyOf, look }) {
+function thingCell(iri, { app, keyOf, look, linkOf }) {
   const short = look.short(iri);
+  if (linkOf) return linkOf(iri, short, look.labelOf(iri));
   const key = keyOf(iri);
   if (key) {
     const label = look.labelOf(iri) ?? short;

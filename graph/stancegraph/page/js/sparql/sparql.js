@@ -1,28 +1,40 @@
 /** The SPARQL engine as the page uses it: started when it is needed, stopped when it runs away. */
 
-import { unpacked, unpackedJson } from "../core/dom.js";
+import { said, unpacked } from "../core/dom.js";
+import { count, number } from "../core/words.js";
+import { readAnswer } from "./answers.js";
 
-/** @typedef {import("./engine.js").EngineAnswer} EngineAnswer */
+/** @typedef {import("./answers.js").SparqlResult} SparqlResult */
 /** @typedef {import("./engine.js").EngineReply} EngineReply */
-/** @typedef {import("./engine.js").Term} Term */
-/** @typedef {import("./text.js").SparqlProblem} SparqlProblem */
 
-/** @typedef {Record<string, Term>} SparqlRow by the name of the variable; what is unbound is not there */
-
-/**
- * @typedef {{ kind: "rows", columns: string[], rows: SparqlRow[], text: string, took: number }
- *   | { kind: "yes", yes: boolean, took: number }
- *   | { kind: "triples", triples: [Term, Term, Term][], took: number }
- *   | { kind: "problem", problem: SparqlProblem }
- *   | { kind: "stopped", words: string }} SparqlResult
- */
-
-const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const SLOW = "The query took longer than";
 const TOO_LARGE =
   "The answer is larger than the memory that the page has for it. Ask for less, or add a LIMIT.";
+const SECONDS = 60; // a query may take
 
-export class SparqlEngine {
+// Everything that has a name, with all its names; and the countries there are.
+const NAMES_QUERY = `SELECT ?id ?by ?name WHERE { ?id ?by ?name FILTER(?by IN (rdfs:label, skos:altLabel, dct:title)) FILTER(isIRI(?id)) }`;
+const COUNTRIES_QUERY = `SELECT DISTINCT ?code WHERE { ?who st:country ?code } ORDER BY ?code`;
+
+/**
+ * The engine and the graph that are in the page.
+ * @type {import("./types.js").Answering}
+ */
+export const embedded = {
+  seconds: SECONDS,
+  whole: "all stances of this page",
+  engine: (prefixes, tell) => new SparqlEngine(prefixes, tell),
+  scope: ({ stances, note }) => [
+    `the ${count(stances.length, "stance")} of this page`,
+    ...(note ? [" (", said(note), ")"] : []),
+  ],
+  async learn(engine, names) {
+    names.learnRows(await engine.answer(NAMES_QUERY, SECONDS));
+    names.learnCountries(await engine.answer(COUNTRIES_QUERY, SECONDS));
+  },
+};
+
+class SparqlEngine {
   /**
    * @param {Record<string, string>} prefixes declared in every query
    * @param {(words: string) => void} tell is told what the first start is about
@@ -32,7 +44,7 @@ export class SparqlEngine {
     this.tell = tell;
     /** @type {Worker | null} */
     this.worker = null;
-    /** @type {Promise<number> | null} */
+    /** @type {Promise<string> | null} */
     this.ready = null;
     /** @type {Promise<{ address: string, module: WebAssembly.Module, graph: Uint8Array }> | null} */
     this.parts = null;
@@ -44,7 +56,7 @@ export class SparqlEngine {
 
   /**
    * Starts the engine, once.
-   * @returns {Promise<number>} how many statements it knows
+   * @returns {Promise<string>} how many statements it knows, in words
    */
   start() {
     this.ready ??= this.started(this.tell);
@@ -70,7 +82,7 @@ export class SparqlEngine {
     this.worker = new Worker(address);
     const reply = await this.told({ start: { module, graph, prefixes: this.prefixes } });
     if (!("started" in reply)) throw new Error("broken" in reply ? reply.broken : "no reply");
-    return reply.started;
+    return `Ready: ${number(reply.started)} statements.`;
   }
 
   /**
@@ -96,9 +108,9 @@ export class SparqlEngine {
 
   /**
    * Stops the query that runs, with the engine, and starts the engine anew.
-   * @param {string} words why
+   * @param {string} [words] why
    */
-  stop(words) {
+  stop(words = "Stopped. The query engine starts anew.") {
     const { giveUp } = this;
     if (!giveUp) return;
     this.startAnew();
@@ -143,26 +155,4 @@ async function engineParts() {
   if (!code || !wasm || !graph) throw new Error("it is not in this file");
   const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   return { address, module: await WebAssembly.compile(wasm), graph };
-}
-
-/** The words of the console: prefixes and the library of questions. @returns {Promise<any>} */
-export const sparqlLibrary = () => unpackedJson("engine-questions");
-
-/** @param {EngineAnswer} answer @param {number} took @returns {SparqlResult} */
-function readAnswer(answer, took) {
-  if ("yes" in answer) return { kind: "yes", yes: answer.yes, took };
-  if ("triples" in answer) return { kind: "triples", triples: inOrder(answer.triples), took };
-  const { head, results } = JSON.parse(answer.rows);
-  return { kind: "rows", columns: head.vars, rows: results.bindings, text: answer.rows, took };
-}
-
-/**
- * Triples by subject, its type first, each once.
- * @param {[Term, Term, Term][]} triples
- */
-function inOrder(triples) {
-  const key = (/** @type {[Term, Term, Term]} */ [subject, predicate, object]) =>
-    JSON.stringify([subject, predicate.value !== TYPE, predicate.value, object]);
-  const keyed = new Map(triples.map((triple) => [key(triple), triple]));
-  return [...keyed.keys()].sort().map((each) => /** @type {[Term, Term, Term]} */ (keyed.get(each)));
 }

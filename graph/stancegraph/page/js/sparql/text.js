@@ -94,7 +94,7 @@ export function sparqlProblem(text, message, prefixes) {
 }
 
 /** A place in a text, and its line with a caret below. @param {string} text @param {number} line @param {number} column */
-function pointedAt(text, line, column) {
+export function pointedAt(text, line, column) {
   const letters = [...(text.split("\n")[line - 1] ?? "")];
   const lead = letters.slice(0, column - 1).map((letter) => (letter === "\t" ? "\t" : " "));
   return { line, column, shown: `${letters.join("")}\n${lead.join("")}^` };

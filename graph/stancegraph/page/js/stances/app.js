@@ -23,9 +23,10 @@ const SAME = ["view", "theme", "chosen", "sparql"];
 /**
  * Draws the page of stances.
  * @param {View[]} views
+ * @param {import("../core/types.js").Site} [site] the server that it came from
  */
-export async function startStances(views) {
-  const page = new StancePage(modelOf(await unpackedJson("data")), views);
+export async function startStances(views, site) {
+  const page = new StancePage(modelOf(await unpackedJson("data")), views, site);
   page.show();
   // On a phone the details are far below what they are of.
   if (page.state.chosen && isNarrow()) page.frame.details.scrollIntoView();
@@ -54,10 +55,11 @@ class StancePage {
   /** @type {Map<string, number>} */
   tops = new Map();
 
-  /** @param {import("../core/data.js").Model} model @param {View[]} views */
-  constructor(model, views) {
+  /** @param {import("../core/data.js").Model} model @param {View[]} views @param {App["site"]} site */
+  constructor(model, views, site) {
     this.model = model;
     this.views = views;
+    this.site = site;
     this.state = this.addressed();
     this.frame = frameOf(this, views);
     this.select();

@@ -84,13 +84,14 @@ function nothingChosen(app) {
 }
 
 /** @param {App} app */
-function about({ model }) {
+function about({ model, site }) {
   const what = `${count(model.stances.length, "stance")} by ${count(model.holders.length, "holder")}, from ${count(model.sources.length, "document")}`;
   const span = model.stances.length
     ? `, ${dateWords(model.stances[0]?.when.slice(0, 7) ?? "")} to ${dateWords(model.stances.at(-1)?.when.slice(0, 7) ?? "")}`
     : "";
   const note = model.note ? ` Selection: ${model.note}.` : "";
-  return `${what}${span}.${note} It works without a network. Made with stancegraph ${model.version}; data ${model.print}.`;
+  const where = site ? "" : " It works without a network.";
+  return `${what}${span}.${note}${where} Made with stancegraph ${model.version}; data ${model.print}.`;
 }
 
 /** The heading, to which the focus goes. @param {...any} parts */
@@ -105,6 +106,7 @@ function holderParts(holder, app, chosen) {
   const others = own.filter((stance) => stance !== chosen);
   const visible = new Set(app.visible);
   const hidden = own.filter((stance) => !visible.has(stance)).length;
+  const iri = iriOf(app.model, "entity", holder.id);
   return [
     heading(said(holder.label)),
     el("p", { class: "soft", dir: "auto" }, line.join(" · ")),
@@ -122,9 +124,10 @@ function holderParts(holder, app, chosen) {
     ...others.slice(0, MOST).map((stance) => stanceCard(stance, app)),
     takeAlong(
       app,
+      iri,
       [
         ["Copy link", () => location.href],
-        ["Copy address of the holder", () => iriOf(app.model, "entity", holder.id)],
+        ["Copy address of the holder", () => iri],
         ["Copy SPARQL", () => holderQuery(app.model, holder.id)],
       ],
       holderQuery(app.model, holder.id),
@@ -143,6 +146,7 @@ const isPart = (part) => part !== false && part !== null && part !== undefined;
 /** @param {Position} position @param {App} app @returns {(Node | string)[]} */
 function positionParts(position, app) {
   const stances = app.visible.filter((stance) => stance.position === position).reverse();
+  const iri = iriOf(app.model, "position", position.id);
   const opposed = position.opposes.map((other) =>
     el(
       "button",
@@ -170,9 +174,10 @@ function positionParts(position, app) {
     }),
     takeAlong(
       app,
+      iri,
       [
         ["Copy link", () => location.href],
-        ["Copy address of the position", () => iriOf(app.model, "position", position.id)],
+        ["Copy address of the position", () => iri],
         ["Copy SPARQL", () => positionQuery(app.model, position)],
       ],
       positionQuery(app.model, position),
@@ -183,6 +188,7 @@ function positionParts(position, app) {
 /** @param {Issue} issue @param {App} app @returns {(Node | string)[]} */
 function issueParts(issue, app) {
   const open = () => app.go({ issue: issue.id, view: "board", chosen: "" });
+  const iri = iriOf(app.model, "issue", issue.id);
   return [
     heading(said(issue.short)),
     el("p", { class: "question", dir: "auto" }, issue.label),
@@ -204,9 +210,9 @@ function issueParts(issue, app) {
         el("p", { class: "soft", dir: "auto" }, position.summary),
       ),
     ),
-    takeAlong(app, [
+    takeAlong(app, iri, [
       ["Copy link", () => location.href],
-      ["Copy address of the issue", () => iriOf(app.model, "issue", issue.id)],
+      ["Copy address of the issue", () => iri],
     ]),
   ].filter(isPart);
 }
@@ -214,6 +220,7 @@ function issueParts(issue, app) {
 /** @param {Source} source @param {App} app @returns {(Node | string)[]} */
 function sourceParts(source, app) {
   const { author, publisher, published, kind } = source;
+  const iri = iriOf(app.model, "source", source.id);
   const line = [author, publisher, published && dateWords(published), KINDS[kind ?? ""]].filter(Boolean);
   return [
     heading(said(source.title)),
@@ -222,9 +229,9 @@ function sourceParts(source, app) {
     el("h3", {}, `${count(source.stances.length, "stance")} read here`),
     ...source.stances.slice(0, MOST).map((stance) => stanceRow(stance, app)),
     rest(source.stances, app, { only: new Set([...app.state.only, `source:${source.id}`]) }),
-    takeAlong(app, [
+    takeAlong(app, iri, [
       ["Copy link", () => location.href],
-      ["Copy address of the source", () => iriOf(app.model, "source", source.id)],
+      ["Copy address of the source", () => iri],
     ]),
   ].filter(isPart);
 }
@@ -346,21 +353,24 @@ function sourceLine(source, app) {
 function actions(stance, app) {
   const { model } = app;
   const address = () => `${location.href.split("#")[0]}#n=${encodeURIComponent(stance.key)}`;
-  return takeAlong(app, [
+  const iri = iriOf(model, "stance", stance.id);
+  return takeAlong(app, iri, [
     ["Copy citation", () => citation(stance)],
     ["Copy link", address],
-    ["Copy address of the stance", () => iriOf(model, "stance", stance.id)],
+    ["Copy address of the stance", () => iri],
     ["Copy SPARQL", () => aboutQuery(model, "stance", stance.id)],
   ]);
 }
 
 /**
- * Buttons that copy a text; and one that asks the query in the console, if there is one.
+ * Buttons that copy a text; one that asks the query in the console, if there is one; and where the
+ * thing has a page of its own, the link to it.
  * @param {App} app
+ * @param {string} iri of the thing
  * @param {[string, () => string][]} texts
  * @param {string} [query]
  */
-function takeAlong(app, texts, query) {
+function takeAlong(app, iri, texts, query) {
   // In a frame of a notebook a page has no address that could be copied.
   const copied = texts.filter(([label]) => label !== "Copy link" || location.protocol !== "about:");
   const buttons = copied.map(([label, text]) =>
@@ -368,7 +378,8 @@ function takeAlong(app, texts, query) {
   );
   const asked = query && consoleOpener(app, query);
   const open = asked && el("button", { type: "button", class: "small", onclick: asked }, "Open in SPARQL");
-  return el("p", { class: "actions" }, ...buttons, open);
+  const page = app.site && el("a", { href: app.site.pageOf(iri), class: "own-page" }, "Open its page");
+  return el("p", { class: "actions" }, ...buttons, open, page);
 }
 
 /** @param {string} text @param {string} label @param {App} app */

@@ -73,6 +73,7 @@ export function frameOf(app, views) {
       { class: "heading" },
       el("h1", {}, app.model.title),
       app.model.note && el("p", { class: "note", dir: "auto" }, app.model.note),
+      app.site?.links(() => app.state.theme),
     ),
     bar,
     el("label", { class: "search" }, el("span", { class: "unseen" }, "Search"), search),
