@@ -97,7 +97,9 @@ def written(triples: list[ox.Triple], form: Any = ox.RdfFormat.TURTLE) -> bytes:
 def test_rdflib_and_oxigraph_read_back_what_is_written(described: list[ox.Triple]):
     for triples in (described, service_description(AT, updates=True)):
         assert len(triples) == len(set(triples))
-        assert {q.triple for q in ox.parse(written(triples), format=ox.RdfFormat.TURTLE)} == set(triples)
+        assert {q.triple for q in ox.parse(written(triples), format=ox.RdfFormat.TURTLE)} == set(
+            triples
+        )
         for form, reader in ((ox.RdfFormat.TURTLE, "turtle"), (ox.RdfFormat.RDF_XML, "xml")):
             read = rdflib.Graph().parse(data=written(triples, form), format=reader)
             assert len(read) == len(triples)
@@ -120,13 +122,17 @@ def test_the_counts_are_those_of_the_graph(shipped: sg.StanceGraph, described: l
     assert int(one(described, "void:entities")) == len(named)
 
 
-def test_each_class_and_each_property_is_counted(shipped: sg.StanceGraph, described: list[ox.Triple]):
+def test_each_class_and_each_property_is_counted(
+    shipped: sg.StanceGraph, described: list[ox.Triple]
+):
     found = {
         one(described, "void:class", part): int(one(described, "void:entities", part))
         for part in values(described, "void:classPartition")
     }
     assert found[PREFIXES["st"] + "Stance"] == len(shipped.stances())
-    assert found[PREFIXES["st"] + "Company"] == counted(shipped, "SELECT (COUNT(*) AS ?n) { ?s a st:Company }")
+    assert found[PREFIXES["st"] + "Company"] == counted(
+        shipped, "SELECT (COUNT(*) AS ?n) { ?s a st:Company }"
+    )
     by = {
         one(described, "void:property", part): int(one(described, "void:triples", part))
         for part in values(described, "void:propertyPartition")
@@ -148,7 +154,9 @@ def test_it_tells_what_the_design_asks_for(described: list[ox.Triple]):
     file = one(described, "dcat:distribution")
     assert one(described, "dcat:byteSize", file) == "12345"
     assert one(described, "dcat:compressFormat", file).endswith("application/gzip")
-    assert {PREFIXES["st"], PREFIXES["oa"], PREFIXES["prov"]} <= set(values(described, "void:vocabulary"))
+    assert {PREFIXES["st"], PREFIXES["oa"], PREFIXES["prov"]} <= set(
+        values(described, "void:vocabulary")
+    )
 
 
 def test_the_date_is_that_of_the_last_load(shipped: sg.StanceGraph, described: list[ox.Triple]):

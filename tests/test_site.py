@@ -105,7 +105,13 @@ def test_the_head_names_the_thing_for_those_who_find_and_share_it(shipped: sg.St
 def test_what_the_graph_says_nothing_of_has_no_page(shipped: sg.StanceGraph):
     for name in ("entity/nobody", "stance/none", "ns#nothing", "graph/none", "entity/"):
         assert thing_page(shipped.store, BASE + name, AT) is None
-    for text in ("", "alibaba", "entity:x y", f"{BASE}entity/a> ?p ?o }} #", "https://else.example/"):
+    for text in (
+        "",
+        "alibaba",
+        "entity:x y",
+        f"{BASE}entity/a> ?p ?o }} #",
+        "https://else.example/",
+    ):
         assert thing_page(shipped.store, text, AT) is None
 
 
@@ -130,7 +136,11 @@ def test_every_internal_link_of_every_page_leads_to_something(shipped: sg.Stance
         for to in re.findall(r'href="([^"#][^"]*)"', text):
             to = to.replace("&amp;", "&")
             path, query = urlsplit(to).path, parse_qs(urlsplit(to).query, keep_blank_values=True)
-            if to.startswith(("https://", "http://", "data:")) or path in ("/", "/questions", "/query"):
+            if to.startswith(("https://", "http://", "data:")) or path in (
+                "/",
+                "/questions",
+                "/query",
+            ):
                 continue
             if path.startswith("/questions/"):
                 asked[path, *query] = to
@@ -186,7 +196,7 @@ def test_a_plain_name_has_a_path_and_the_path_tells_the_name(root: str, name: st
         BASE + "entity/ü",
         BASE + "entity/a/b",
         BASE + "entity/a?b",
-            BASE + "other/a",
+        BASE + "other/a",
         BASE + "entity/a\n",
     ],
 )
@@ -200,7 +210,9 @@ def test_any_other_iri_is_asked_for_whole(full: str):
     }
 
 
-@pytest.mark.parametrize("path", ["", "entity", "entity/", "entity/a/b", "entity/a.b.ttl", "x/y", "entity/ü"])
+@pytest.mark.parametrize(
+    "path", ["", "entity", "entity/", "entity/a/b", "entity/a.b.ttl", "x/y", "entity/ü"]
+)
 def test_no_other_path_is_a_thing(path: str):
     assert read_path(path) is None
 
@@ -271,7 +283,9 @@ def test_a_stance_page_has_every_fact_of_the_stance(shipped: sg.StanceGraph):
         if stance.reported_by:
             wanted.append(f"Reported by {stance.reported_by_label}")
         if stance.precision != "day":
-            wanted.append(f"only the {stance.precision} is known: {stance.date} to {stance.date_end}")
+            wanted.append(
+                f"only the {stance.precision} is known: {stance.date} to {stance.date_end}"
+            )
         assert [fact for fact in wanted if " ".join(fact.split()) not in text] == [], stance.id
 
 
@@ -403,7 +417,9 @@ def test_a_source_tells_what_it_cites_and_what_cites_it(shipped: sg.StanceGraph)
     assert "Catherine Thorbecke: staying open" in cited
 
 
-def test_a_stance_tells_what_it_revises_what_revises_it_and_how_to_cite_it(invented: sg.StanceGraph):
+def test_a_stance_tells_what_it_revises_what_revises_it_and_how_to_cite_it(
+    invented: sg.StanceGraph,
+):
     old, new = (told(invented.store, f"stance/acme-{name}") for name in ("open", "closed"))
     assert "there is a later one" in old
     assert "What revises it 30 January 2025 none" in old
@@ -452,7 +468,10 @@ def test_the_vocabulary_tells_every_term_where_its_iri_leads(shipped: sg.StanceG
             assert to.path == "/ns"
             assert to.fragment in ids
             assert f"{label} st:{to.fragment}" in text
-    assert "The entity whose stance it is. kind of prov:wasAttributedTo of stance leads to entity" in text
+    assert (
+        "The entity whose stance it is. kind of prov:wasAttributedTo of stance leads to entity"
+        in text
+    )
     assert AT.data(BASE + "ns", "ttl") == "/ns.ttl"
     assert read_path("ns.ttl") == (BASE + "ns", "ttl")
 
@@ -533,16 +552,84 @@ def attacked() -> Store:
     for n, evil in enumerate(TEXTS):
         address = URLS[n % len(URLS)]
         url = node(address) if re.fullmatch(r"[a-z]+:[^\s<>\"]+", address) else text(address)
-        add(f"entity/e-{n}", (a, node(ST + "Person")), (RDFS + "label", text(f"e {evil}")), (PREFIXES["skos"] + "altLabel", text(evil)), (ST + "country", text(evil)), (ST + "role", text(evil)), (ST + "affiliation", node(BASE + f"entity/e-{n}")), (PREFIXES["schema"] + "sameAs", text(f"http://www.wikidata.org/entity/{evil}")))
-        add(f"issue/i-{n}", (a, node(ST + "Issue")), (RDFS + "label", text(f"i {evil}")), (PREFIXES["skos"] + "altLabel", text(evil)), (ST + "answer", node(BASE + f"issue/i-{n}#a")))
-        add(f"issue/i-{n}#a", (ST + "answerPosition", node(BASE + f"position/p-{n}")), (ST + "order", text(1)), (ST + "pole", node(ST + "first")), (PREFIXES["skos"] + "definition", text(evil)))
-        add(f"position/p-{n}", (a, node(ST + "Position")), (RDFS + "label", text(f"p {evil}")), (ST + "answers", node(BASE + f"issue/i-{n}")))
-        add(f"argument/a-{n}", (a, node(ST + "Argument")), (RDFS + "label", text(f"a {evil}")), (PREFIXES["skos"] + "definition", text(evil)), (ST + "supports", node(BASE + f"position/p-{n}")))
-        add(f"source/s-{n}", (a, node(ST + "Source")), (DCT + "title", text(f"s {evil}")), (PREFIXES["schema"] + "url", url), (PREFIXES["dc"] + "creator", text(evil)), (DCT + "publisher", node(BASE + f"entity/e-{n}")), (DCT + "references", node("javascript:window.__pwned=1")))
-        add(f"stance/t-{n}", (a, node(ST + "Stance")), (ST + "holder", node(BASE + f"entity/e-{n}")), (ST + "issue", node(BASE + f"issue/i-{n}")), (ST + "position", node(BASE + f"position/p-{n}")), (ST + "about", node(BASE + f"entity/e-{n}")), (ST + "mode", node(ST + "says")), (ST + "date", date(dt.date(2025, 1, 1))), (DCT + "source", node(BASE + f"source/s-{n}")), (DCT + "description", text(f"d {evil}")), (ST + "quote", text(f"q {evil}")), (ST + "confidence", text(evil)), (ST + "reportedBy", node(BASE + f"entity/e-{n}")), (ST + "because", node(BASE + f"argument/a-{n}")), (PREFIXES["prov"] + "hadPrimarySource", node("javascript:window.__pwned=1")))
-        add(f"stance/t-{n}#quote", (PREFIXES["oa"] + "hasBody", node(BASE + f"stance/t-{n}")), (PREFIXES["oa"] + "hasTarget", node(BASE + f"stance/t-{n}#target")))
-        add(f"stance/t-{n}#target", (PREFIXES["oa"] + "hasSource", node("javascript:window.__pwned=1")), (PREFIXES["oa"] + "hasSelector", node(BASE + f"stance/t-{n}#sel")))
-        add(f"stance/t-{n}#sel", (PREFIXES["oa"] + "exact", text(evil)), (PREFIXES["oa"] + "prefix", text(evil)))
+        add(
+            f"entity/e-{n}",
+            (a, node(ST + "Person")),
+            (RDFS + "label", text(f"e {evil}")),
+            (PREFIXES["skos"] + "altLabel", text(evil)),
+            (ST + "country", text(evil)),
+            (ST + "role", text(evil)),
+            (ST + "affiliation", node(BASE + f"entity/e-{n}")),
+            (PREFIXES["schema"] + "sameAs", text(f"http://www.wikidata.org/entity/{evil}")),
+        )
+        add(
+            f"issue/i-{n}",
+            (a, node(ST + "Issue")),
+            (RDFS + "label", text(f"i {evil}")),
+            (PREFIXES["skos"] + "altLabel", text(evil)),
+            (ST + "answer", node(BASE + f"issue/i-{n}#a")),
+        )
+        add(
+            f"issue/i-{n}#a",
+            (ST + "answerPosition", node(BASE + f"position/p-{n}")),
+            (ST + "order", text(1)),
+            (ST + "pole", node(ST + "first")),
+            (PREFIXES["skos"] + "definition", text(evil)),
+        )
+        add(
+            f"position/p-{n}",
+            (a, node(ST + "Position")),
+            (RDFS + "label", text(f"p {evil}")),
+            (ST + "answers", node(BASE + f"issue/i-{n}")),
+        )
+        add(
+            f"argument/a-{n}",
+            (a, node(ST + "Argument")),
+            (RDFS + "label", text(f"a {evil}")),
+            (PREFIXES["skos"] + "definition", text(evil)),
+            (ST + "supports", node(BASE + f"position/p-{n}")),
+        )
+        add(
+            f"source/s-{n}",
+            (a, node(ST + "Source")),
+            (DCT + "title", text(f"s {evil}")),
+            (PREFIXES["schema"] + "url", url),
+            (PREFIXES["dc"] + "creator", text(evil)),
+            (DCT + "publisher", node(BASE + f"entity/e-{n}")),
+            (DCT + "references", node("javascript:window.__pwned=1")),
+        )
+        add(
+            f"stance/t-{n}",
+            (a, node(ST + "Stance")),
+            (ST + "holder", node(BASE + f"entity/e-{n}")),
+            (ST + "issue", node(BASE + f"issue/i-{n}")),
+            (ST + "position", node(BASE + f"position/p-{n}")),
+            (ST + "about", node(BASE + f"entity/e-{n}")),
+            (ST + "mode", node(ST + "says")),
+            (ST + "date", date(dt.date(2025, 1, 1))),
+            (DCT + "source", node(BASE + f"source/s-{n}")),
+            (DCT + "description", text(f"d {evil}")),
+            (ST + "quote", text(f"q {evil}")),
+            (ST + "confidence", text(evil)),
+            (ST + "reportedBy", node(BASE + f"entity/e-{n}")),
+            (ST + "because", node(BASE + f"argument/a-{n}")),
+            (PREFIXES["prov"] + "hadPrimarySource", node("javascript:window.__pwned=1")),
+        )
+        add(
+            f"stance/t-{n}#quote",
+            (PREFIXES["oa"] + "hasBody", node(BASE + f"stance/t-{n}")),
+            (PREFIXES["oa"] + "hasTarget", node(BASE + f"stance/t-{n}#target")),
+        )
+        add(
+            f"stance/t-{n}#target",
+            (PREFIXES["oa"] + "hasSource", node("javascript:window.__pwned=1")),
+            (PREFIXES["oa"] + "hasSelector", node(BASE + f"stance/t-{n}#sel")),
+        )
+        add(
+            f"stance/t-{n}#sel",
+            (PREFIXES["oa"] + "exact", text(evil)),
+            (PREFIXES["oa"] + "prefix", text(evil)),
+        )
         add(f"entity/e-{n}", (ST + "current", node(BASE + f"stance/t-{n}")))
     add("javascript:window.__pwned=1", (RDFS + "label", text(TEXTS[0])), (RDFS + "seeAlso", node("javascript:window.__pwned=1")))  # fmt: skip
     store = MemoryStore()
@@ -551,7 +638,9 @@ def attacked() -> Store:
 
 
 HOSTILE = [f"{kind}/{letter}-{n}" for n in range(len(TEXTS)) for kind, letter in zip(("entity", "issue", "position", "argument", "source", "stance"), "eipast", strict=True)]  # fmt: skip
-HOSTILE = [name.replace("stance/s-", "stance/t-").replace("source/a-", "source/s-") for name in HOSTILE]
+HOSTILE = [
+    name.replace("stance/s-", "stance/t-").replace("source/a-", "source/s-") for name in HOSTILE
+]
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "stance/t-0#sel", "javascript:window.__pwned=1"])
@@ -581,7 +670,9 @@ def test_hostile_pages_run_nothing_and_ask_for_nothing_in_a_browser(attacked: St
         assert shown.evaluate("document.scripts.length") == 1
 
 
-@pytest.mark.parametrize("url", [*URLS[:3], URLS[4], "//x.example", "mailto:x", "HTTPX://x", "", None])
+@pytest.mark.parametrize(
+    "url", [*URLS[:3], URLS[4], "//x.example", "mailto:x", "HTTPX://x", "", None]
+)
 def test_only_addresses_of_the_web_become_links(url: str | None):
     assert outside(url) is None
 
@@ -614,16 +705,26 @@ def test_the_json_ld_is_rdf_about_the_thing(shipped: sg.StanceGraph, name: str):
     assert found
     triples = list(ox.parse(found[1], format=ox.RdfFormat.JSON_LD))
     subject = ox.NamedNode(BASE + name)
-    types = [t.object.value for t in triples if t.subject == subject and t.predicate.value == PREFIXES["rdf"] + "type"]
+    types = [
+        t.object.value
+        for t in triples
+        if t.subject == subject and t.predicate.value == PREFIXES["rdf"] + "type"
+    ]
     assert len(types) == 1
     assert types[0].startswith("https://schema.org/")
-    assert all(t.predicate.value.startswith(("https://schema.org/", PREFIXES["rdf"])) for t in triples)
+    assert all(
+        t.predicate.value.startswith(("https://schema.org/", PREFIXES["rdf"])) for t in triples
+    )
 
 
 def test_the_json_ld_says_what_the_page_says(shipped: sg.StanceGraph):
     person = schema(shipped.store, "entity/mark-zuckerberg")
     assert person["@type"] == "Person"
-    assert person["affiliation"] == {"@id": BASE + "entity/meta", "@type": "Organization", "name": "Meta"}
+    assert person["affiliation"] == {
+        "@id": BASE + "entity/meta",
+        "@type": "Organization",
+        "name": "Meta",
+    }
     claim = schema(shipped.store, "stance/seed-thorbecke-staying-open")
     assert claim["@type"] == "Claim"
     assert str(claim["text"]).startswith("Alibaba's shift towards closed-source AI models")
@@ -633,7 +734,10 @@ def test_the_json_ld_says_what_the_page_says(shipped: sg.StanceGraph):
     assert issue["@type"] == "Question"
     assert [a["name"] for a in issue["suggestedAnswer"]] == ["open", "closed", "mixed"]  # type: ignore[attr-defined]
     assert schema(shipped.store, "source/forbes-2026-03-25")["@type"] == "NewsArticle"
-    assert schema(shipped.store, "source/meta-2024-open-source-path-forward")["@type"] == "CreativeWork"
+    assert (
+        schema(shipped.store, "source/meta-2024-open-source-path-forward")["@type"]
+        == "CreativeWork"
+    )
 
 
 def test_every_class_of_entity_has_a_type_of_schema_org():
@@ -699,5 +803,7 @@ CONTRAST = """name => {
 def test_every_question_that_a_page_names_is_in_the_library():
     templates = Path(sg.__file__).parent / "site/templates"
     for file in templates.glob("*.html"):
-        for name in re.findall(r'at\.question\(\'([\w-]+)\'|m\.left\(\w[\w.]*, "([\w-]+)"', file.read_text("utf-8")):
+        for name in re.findall(
+            r'at\.question\(\'([\w-]+)\'|m\.left\(\w[\w.]*, "([\w-]+)"', file.read_text("utf-8")
+        ):
             question(next(filter(None, name)))

@@ -127,7 +127,9 @@ def test_nothing_tells_from_which_file_of_the_machine_a_graph_was_loaded(shipped
         assert [t for t in found if t.predicate.value == ST + "loadedFrom"] == []
 
 
-@pytest.mark.parametrize("name", ["entity/nobody", "https://else.example/", "entity/a> ?p ?o }#", ""])
+@pytest.mark.parametrize(
+    "name", ["entity/nobody", "https://else.example/", "entity/a> ?p ?o }#", ""]
+)
 def test_what_nothing_is_said_of_has_no_triples(shipped: sg.StanceGraph, name: str):
     assert linked(shipped.store, name if "://" in name or not name else BASE + name, AT) == []
 

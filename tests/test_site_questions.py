@@ -112,7 +112,9 @@ def test_a_thing_in_a_cell_links_to_its_page_by_its_name(shipped: sg.StanceGraph
     assert to["Open or closed models"] == "/issue/model-release"
     assert to["closed"] == "/position/closed"
     sources = asked(shipped, "sources", publisher="forbes")
-    away = [a for a in sources.iter("a") if (a.get("href") or "").startswith("https://www.forbes.com")]
+    away = [
+        a for a in sources.iter("a") if (a.get("href") or "").startswith("https://www.forbes.com")
+    ]
     assert [a.get("rel") for a in away] == ["external noreferrer"]
 
 
@@ -186,7 +188,9 @@ def test_the_sparql_is_there_and_gives_the_same_anywhere(shipped: sg.StanceGraph
     (editor,) = [to for to in links(tree) if to.startswith("/query?")]
     queries = [parse_qs(urlsplit(editor).query)["query"][0]]
     for form in ("csv", "json"):
-        (to,) = [to for to in links(tree) if to.startswith("/sparql?") and to.endswith(f"format={form}")]
+        (to,) = [
+            to for to in links(tree) if to.startswith("/sparql?") and to.endswith(f"format={form}")
+        ]
         queries += parse_qs(urlsplit(to).query)["query"]
     for query in queries:
         assert len(list(shipped.query(query))) == len(rows(tree))
@@ -227,7 +231,10 @@ def test_few_things_are_chosen_from_a_menu_and_many_are_typed_with_hints(shipped
     (hints,) = [e for e in tree.iter("datalist") if e.get("id") == holder.get("list")]
     assert {o.get("value"): o.text for o in hints}["alibaba"] == "Alibaba"
     assert field(tree, "since").get("pattern") == "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-    assert [o.get("value") for o in field(asked(shipped, "holders"), "country")][1:3] == ["AE", "AU"]
+    assert [o.get("value") for o in field(asked(shipped, "holders"), "country")][1:3] == [
+        "AE",
+        "AU",
+    ]
 
 
 def test_a_name_in_any_case_is_chosen_in_the_menu(shipped: sg.StanceGraph):
