@@ -13,18 +13,27 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import servers
 import stancegraph as sg
 from invented import VOCABULARY
-from stancegraph.store import FolderStore, MemoryStore, Store
+from stancegraph.store import Dataset, FolderStore, MemoryStore, RemoteStore, Store
+from stancegraph.terms import PREFIXES
 
 EX = "https://example.org/"
 
 
-@pytest.fixture(params=["memory", "folder"])
+@pytest.fixture(params=["memory", "folder", *servers.NAMES])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made: Store = MemoryStore()
-    if request.param == "folder":
+    made: Store
+    if request.param == "memory":
+        made = MemoryStore()
+    elif request.param == "folder":
         made = FolderStore(tmp_path / "store", write=True)
+    else:
+        server = servers.server(request.param)
+        with servers.environment(**server.env):
+            made = RemoteStore(server.url, write=True)
+            made.replace(made.graphs(), ox.Store())
     yield made
     made.close()
 
@@ -109,6 +118,194 @@ def test_quads_are_found_by_any_of_their_places(store: Store):
     store.replace([], staged("a", "1"))
     assert len(list(store.quads(subject=EX + "s", predicate=EX + "p"))) == 1
     assert list(store.quads(object=EX + "s")) == []
+
+
+def test_a_place_that_is_given_is_the_only_one(store: Store):
+    store.replace([], staged("a", "1", "2"))
+    store.replace([], staged("b", "1"))
+    (quad,) = store.quads(subject=EX + "s", predicate=EX + "p", graph=EX + "b")
+    assert quad == one("s", "p", ox.Literal("1"), "b")
+    assert len(list(store.quads(predicate=EX + "p"))) == len(store) == 3
+
+
+def test_whether_there_is_a_quad_is_told(store: Store):
+    assert not store.has()
+    assert not store.has(graph=EX + "a")
+    store.replace([], staged("a", "1"))
+    assert store.has()
+    assert store.has(subject=EX + "s", graph=EX + "a")
+    assert not store.has(subject=EX + "s", graph=EX + "b")
+    assert not store.has(object=EX + "s")
+
+
+def test_a_query_may_be_asked_of_given_graphs(store: Store):
+    for name in "abc":
+        store.replace([], staged(name, name))
+    some = Dataset(default=(EX + "a",), named=(EX + "b",))
+    assert {row["o"].value for row in store.query("SELECT ?o { ?s ?p ?o }", dataset=some)} == {"a"}
+    query = "SELECT ?o { GRAPH ?g { ?s ?p ?o } }"
+    assert {row["o"].value for row in store.query(query, dataset=some)} == {"b"}
+
+
+def test_the_default_graph_alone_is_empty_and_graphs_are_still_found_by_name(store: Store):
+    store.replace([], staged("a", "1"))
+    query = "SELECT ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    assert len(list(store.query(query, union=False))) == 1
+    assert len(list(store.query(query))) == 2
+
+
+def test_our_prefixes_are_declared_and_others_may_be(store: Store):
+    store.replace([], staged("a", "1"))
+    store.replace([], terms(ox.Literal("2"), subject=PREFIXES["entity"] + "acme"))
+    assert bool(store.query("# st:no\nASK { entity:acme ?p '2' }"))
+    assert bool(store.query(f"PREFIX entity: <{EX}> ASK {{ entity:s ?p '1' }}"))
+    assert not bool(store.query("ASK { ?s ?p 'entity:acme' }"))
+
+
+def test_a_value_stands_wherever_its_variable_is_in_scope(store: Store):
+    store.replace([], staged("a", "1", "2"))
+    two = {"o": ox.Literal("2")}
+    inner = "SELECT ?o (COUNT(*) AS ?n) { ?x ?y ?o } GROUP BY ?o"
+    for text, expected in (
+        ("SELECT ?o (STR(?o) AS ?t) { ?s ?p ?o } # SELECT {", ["2", "2"]),
+        (f"SELECT ?o ?n {{ ?s ?p ?o {{ {inner} }} }}", ["2", "1"]),
+        ("SELECT ?o ?n { ?s ?p ?o { SELECT (COUNT(*) AS ?n) { ?x ?y ?o } } }", ["2", "2"]),
+        ("SELECT ?o ?z { ?s ?p ?z FILTER(?z != ?o) }", ["2", "1"]),
+    ):
+        (row,) = store.query(text, substitutions=two)
+        assert [term.value for term in row] == expected
+    text = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?o != '{') }"
+    (triple,) = store.query(text, substitutions=two)
+    assert triple.object == ox.Literal("2")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("SELECT ?s\nWHERE { ?s ?p }", "line 2, column"),
+        ("ASK { ?s stt:holder ?o }", "the prefix 'stt:' is not declared"),
+        ("  ", "the query is empty"),
+    ],
+)
+def test_a_mistake_in_a_query_is_told_with_its_place(store: Store, text: str, place: str):
+    with pytest.raises(sg.QueryError, match=place):
+        store.query(text)
+
+
+def test_every_kind_of_value_comes_back_as_it_was(store: Store):
+    values = {
+        ox.Literal("2024-01-31", datatype=XSD("date")),
+        ox.Literal("2024-01-31T10:00:00Z", datatype=XSD("dateTime")),
+        ox.Literal("true", datatype=XSD("boolean")),
+        ox.Literal("12", datatype=XSD("integer")),
+        ox.Literal("1.5", datatype=XSD("decimal")),
+        ox.Literal("true"),
+        ox.Literal("1"),
+        ox.Literal(""),
+        ox.Literal("x", language="en-gb"),
+        ox.Literal("x", datatype=ox.NamedNode(EX + "type")),
+        ox.NamedNode(EX + "ünïcode?q=a%20b&c#d"),
+    }
+    store.replace([], terms(*values))
+    assert {quad.object for quad in store.quads(graph=EX + "a")} == values
+    assert {row["o"] for row in store.query("SELECT ?o { ?s ?p ?o }")} == values
+    text = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
+    assert {triple.object for triple in store.query(text)} == values
+
+
+@pytest.mark.parametrize("truth", ["true", "false"])
+def test_a_truth_value_is_one_and_is_found_as_one(store: Store, truth: str):
+    value = ox.Literal(truth, datatype=XSD("boolean"))
+    store.replace([], terms(value))
+    (quad,) = store.quads()
+    assert quad.object == value
+    assert len(list(store.query(f"SELECT ?s {{ ?s ?p {truth} }}"))) == 1
+    assert len(list(store.query(f"SELECT ?s {{ ?s ?p ?o FILTER(?o = {truth}) }}"))) == 1
+
+
+def test_days_are_compared_as_days(store: Store):
+    days = ("2023-12-31", "2024-01-01", "2024-06-30")
+    store.replace([], terms(*(ox.Literal(day, datatype=XSD("date")) for day in days)))
+    text = 'SELECT ?o { ?s ?p ?o FILTER(?o >= "2024-01-01"^^xsd:date) } ORDER BY DESC(?o)'
+    assert [row["o"].value for row in store.query(text)] == ["2024-06-30", "2024-01-01"]
+
+
+@pytest.mark.parametrize("size", [10, 30_000])
+def test_blank_nodes_of_a_graph_stay_joined(store: Store, size: int):
+    new = ox.Store()
+    nodes = [ox.BlankNode() for _ in range(size)]
+    for number, node in enumerate(nodes):
+        new.add(ox.Quad(node, ox.NamedNode(EX + "next"), nodes[number - 1], ox.NamedNode(EX + "a")))
+    store.replace([], new)
+    text = f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}next> ?t . ?t <{EX}next> ?u . ?u ?p ?v }}"
+    (row,) = store.query(text)
+    assert (int(row["n"].value), len(store)) == (size, size)
+
+
+def test_many_graphs_are_replaced_together_and_the_rest_is_left(store: Store):
+    store.replace([], staged("kept", "1"))
+    store.replace([], many("old"))
+    store.replace([EX + str(n) for n in range(MANY)] + [EX + "never"], many("new"))
+    assert {quad.object.value.split()[0] for quad in store.quads(predicate=EX + "q")} == {"new"}
+    # Our own server notes where graphs came from, in a graph of its own.
+    assert len([graph for graph in store.graphs() if graph.startswith(EX)]) == MANY + 1
+    assert len(list(store.quads(predicate=EX + "q"))) == MANY * 20
+    assert values(store, "kept") == {"1"}
+
+
+def test_a_large_graph_replaces_an_old_one_and_adds_to_one_that_is_not_dropped(store: Store):
+    store.replace([], staged("a", "old"))
+    store.replace([], staged("b", "old"))
+    large = ox.Store()
+    for graph in "ab":
+        large.extend(
+            one(f"s{n}", "q", ox.Literal(f"new {n} {'x' * 200}"), graph) for n in range(20_000)
+        )
+    store.replace([EX + "a"], large)
+    assert (values(store, "a") & {"old"}, values(store, "b") & {"old"}) == (set(), {"old"})
+    assert (len(store), store.graphs()) == (40_001, [EX + "a", EX + "b"])
+
+
+def test_a_local_store_says_the_same(store: Store):
+    store.replace([], staged("a", "1", "2"))
+    store.replace([], staged("b", "3"))
+    assert set(store.local().quads()) == set(store.quads())
+    assert store.far == (store.local() is not store)
+    some = store.local([EX + "b", EX + "never"])
+    assert set(some.quads(graph=EX + "b")) == set(store.quads(graph=EX + "b"))
+    assert some.graphs() == ([EX + "b"] if store.far else [EX + "a", EX + "b"])
+
+
+def XSD(name: str) -> ox.NamedNode:  # noqa: N802
+    return ox.NamedNode(PREFIXES["xsd"] + name)
+
+
+def one(subject: str, predicate: str, value: ox.Literal | ox.NamedNode, graph: str) -> ox.Quad:
+    return ox.Quad(
+        *(ox.NamedNode(EX + n) for n in (subject, predicate)), value, ox.NamedNode(EX + graph)
+    )
+
+
+def terms(*values: ox.Literal | ox.NamedNode, subject: str = EX + "s") -> ox.Store:
+    new = ox.Store()
+    for value in values:
+        new.add(
+            ox.Quad(ox.NamedNode(subject), ox.NamedNode(EX + "p"), value, ox.NamedNode(EX + "a"))
+        )
+    return new
+
+
+MANY = 300
+
+
+def many(word: str) -> ox.Store:
+    """So many graphs of 20 quads, more than one request holds with some servers."""
+    new = ox.Store()
+    for graph in range(MANY):
+        new.extend(
+            one(f"s{n}", "q", ox.Literal(f"{word} {n} {'x' * 800}"), str(graph)) for n in range(20)
+        )
+    return new
 
 
 # ---- the folder

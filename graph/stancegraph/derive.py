@@ -7,13 +7,15 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from stancegraph.store import Store, rows
+from stancegraph.store import MemoryStore, Store, rows
+from stancegraph.store.base import solutions
 from stancegraph.terms import DERIVED, PREFIXES
 from stancegraph.vocabulary import ontology
 
 _ST = PREFIXES["st"]
 _REVISES = ox.NamedNode(_ST + "revises")
 _GRAPH = ox.NamedNode(DERIVED)
+_STANCES = ox.NamedNode(PREFIXES["graph"] + "stances")
 # An unbound ?about sorts first and stands for a group of its own.
 _LINES = """
 SELECT ?holder ?issue ?about ?date ?stance ?position WHERE {
@@ -24,11 +26,21 @@ SELECT ?holder ?issue ?about ?date ?stance ?position WHERE {
 """
 
 
+# All that facts are derived from.
+_FACTS = """
+SELECT ?s ?p ?o WHERE {
+  VALUES ?p { rdf:type st:holder st:issue st:date st:position st:about }
+  ?s ?p ?o FILTER(?p != rdf:type || ?o = st:Stance)
+}
+"""
+
+
 def derive(store: Store) -> ox.Store:
     """The derived graph of a store, staged.
 
     Time and memory grow linearly with the number of stances, but for one sort.
     """
+    store = _facts(store) if store.far else store
     staged = ox.Store()
     for rule in sorted((ontology() / "rules").glob("*.rq")):
         answer = store.query(rule.read_text("utf-8"))
@@ -45,9 +57,21 @@ def rebuild(store: Store) -> None:
 
 def missing(store: Store) -> bool:
     """Whether there are stances but no facts derived from them."""
-    stances = store.quads(predicate=_ST + "holder")
-    derived = store.quads(graph=DERIVED)
-    return next(stances, None) is not None and next(derived, None) is None
+    return not store.has(graph=DERIVED) and store.has(predicate=_ST + "holder")
+
+
+def _facts(store: Store) -> Store:
+    """What the stances of a store are derived from, in memory.
+
+    One request, instead of one for each rule; and the days are compared here, as not every
+    engine compares them.
+    """
+    answer = store.query(_FACTS)
+    assert isinstance(answer, ox.QuerySolutions)
+    copy, staged = MemoryStore(), ox.Store()
+    staged.extend(ox.Quad(s, p, o, _STANCES) for s, p, o in solutions(answer))
+    copy.replace((), staged)
+    return copy
 
 
 def _revisions(store: Store) -> Iterator[ox.Quad]:

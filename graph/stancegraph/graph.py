@@ -17,6 +17,7 @@ from stancegraph.load import Loaded, finish, inputs, load, remove
 from stancegraph.load.load import Progress
 from stancegraph.model import Argument, Entity, Issue, Selection, Stance
 from stancegraph.query import Rows, Triples
+from stancegraph.query.counts import counts
 from stancegraph.store import FolderStore, MemoryStore, Store
 from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from stancegraph.check import Report
     from stancegraph.page.pages import Inline
-
-_TYPE = PREFIXES["rdf"] + "type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,12 @@ class StanceGraph:
 
     Args:
         store: where the quads are.
+        filled: whether opening it put the shipped records there.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, filled: bool = False) -> None:
         self._store = store
+        self.filled = filled
         self._unfinished: dict[str, str] = {}
 
     @property
@@ -71,6 +72,11 @@ class StanceGraph:
         """The store, complete: what follows from the last loads is derived when it is looked at."""
         self._complete()
         return self._store
+
+    @property
+    def _asked(self) -> Store:
+        """The store that answers queries of ours, which not every engine gets right."""
+        return self.store if self.store.exact else self.store.local()
 
     def _complete(self) -> None:
         if self._unfinished:
@@ -153,7 +159,8 @@ class StanceGraph:
             UnknownName: there is no such question, parameter or thing.
         """
         values = {name.replace("_", "-"): value for name, value in parameters.items()}
-        rows = self.query(queries.question(question).sparql(self.store, values))
+        store = self._asked
+        rows = queries.answer(store, queries.question(question).sparql(store, values))
         assert isinstance(rows, Rows)
         return rows
 
@@ -168,7 +175,7 @@ class StanceGraph:
             UnknownName: nothing is called so.
             StancegraphError: a date, type or mode is none.
         """
-        return queries.select(self.store, **filters)
+        return queries.select(self._asked, **filters)
 
     def stances(self, selection: Selection | None = None, /, **filters: Any) -> list[Stance]:
         """Stances by date, then holder and id.
@@ -176,19 +183,20 @@ class StanceGraph:
         Args:
             selection: which ones; or give the filters of `select` by name.
         """
-        return queries.stances(self.store, selection or self.select(**filters))
+        store = self._asked
+        return queries.stances(store, selection or queries.select(store, **filters))
 
     def entities(self) -> list[Entity]:
         """All entities, by id."""
-        return queries.entities(self.store)
+        return queries.entities(self._asked)
 
     def issues(self) -> list[Issue]:
         """All issues with their positions, by id."""
-        return queries.issues(self.store)
+        return queries.issues(self._asked)
 
     def arguments(self) -> list[Argument]:
         """All arguments, by id."""
-        return queries.arguments(self.store)
+        return queries.arguments(self._asked)
 
     # ---- looked at
 
@@ -201,18 +209,17 @@ class StanceGraph:
         """
         from stancegraph.check import check
 
+        store = self.store.local()
         if not paths:
-            return Checked((), check(self.store), {}, len(self.store))
+            return Checked((), check(store), {}, len(store))
         copy, staged = MemoryStore(), ox.Store()
-        staged.extend(quad for graph in self._kept() for quad in self.store.quads(graph=graph))
+        kept = (graph for graph in store.graphs() if graph not in (DERIVED, PROVENANCE))
+        staged.extend(quad for graph in kept for quad in store.quads(graph=graph))
         copy.replace([], staged)
         done = load(copy, inputs(paths))
         finish(copy, done.graphs)
         report = check(copy, graphs=done.graphs)
         return Checked(done.problems, report, dict(done.graphs), done.quads)
-
-    def _kept(self) -> list[str]:
-        return [graph for graph in self.store.graphs() if graph not in (DERIVED, PROVENANCE)]
 
     def card(self, name: str) -> Card:
         """What there is to know of one entity, by id, name or alias; see `Card`.
@@ -220,30 +227,11 @@ class StanceGraph:
         Raises:
             UnknownName: no entity is called so.
         """
-        return card(self.store, name)
+        return card(self._asked, name)
 
     def info(self) -> dict[str, int | str]:
         """Counts of what the graph holds, and the span of its dates."""
-        counts = {
-            name: sum(1 for _ in self.store.quads(predicate=_TYPE, object=PREFIXES["st"] + term))
-            for name, term in (
-                ("stances", "Stance"),
-                ("issues", "Issue"),
-                ("arguments", "Argument"),
-            )
-        }
-        known = self.stances()
-        read = {stance.source for stance in known}
-        dates = [stance.date for stance in known]
-        return {
-            **counts,
-            "holders": len({stance.holder for stance in known}),
-            "entities": len(self.entities()),
-            "sources": len(read),
-            "quads": len(self),
-            "from": min(dates).isoformat() if dates else "",
-            "to": max(dates).isoformat() if dates else "",
-        }
+        return counts(self._asked)
 
     def network(
         self, selection: Selection | None = None, /, **filters: Any
@@ -284,7 +272,8 @@ class StanceGraph:
             if selection not in (None, Selection()):
                 raise StancegraphError("a query is drawn as it is: give it without other filters")
             return query_page(self.store, query, title=title)
-        return stance_page(self.store, selection or Selection(), title=title, sparql=sparql)
+        # A page holds the whole history: one request for a store that is far, instead of many.
+        return stance_page(self.store.local(), selection or Selection(), title=title, sparql=sparql)
 
     def to_pyvis(
         self, selection: Selection | None = None, /, *, title: str | None = None, **filters: Any
@@ -303,7 +292,7 @@ class StanceGraph:
         """
         from stancegraph.page.pages import pyvis_network
 
-        return pyvis_network(self.store, selection or self.select(**filters), title=title)
+        return pyvis_network(self.store.local(), selection or self.select(**filters), title=title)
 
     def _repr_html_(self) -> str:
         """The page, as notebooks show it."""

@@ -38,11 +38,10 @@ def command(
         return
     values = dict(_pair(text) for text in param or ())
     with open_graph(store) as graph:
-        text = question(name).sparql(graph.store, values)
         if sparql:
-            print(text, end="")
+            print(question(name).sparql(graph.store, values), end="")
         else:
-            write_answer(graph.query(text), out, format)
+            write_answer(graph.ask(name, **values), out, format)
 
 
 def _listed(question: Question) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from stancegraph.cli.options import StoreOption, open_graph, where
+from stancegraph.store import is_url, shown
 from stancegraph.version import VERSION
 
 
@@ -16,7 +17,8 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Tell what a graph holds: counts, dates, where it is and when it was loaded."""
-    place = where(store) or "the shipped graph, in memory"
+    named = where(store)
+    place = shown(named) if is_url(named) else named or "the shipped graph, in memory"
     with open_graph(store) as graph:
         found = {"store": place, "version": VERSION, **graph.info()}
     if as_json:

@@ -13,6 +13,7 @@ import stancegraph as sg
 from stancegraph.cli.options import HERE, FormatOption, StoreOption, where
 from stancegraph.cli.output import count
 from stancegraph.load.load import Progress
+from stancegraph.store import is_url, shown
 
 
 def command(
@@ -43,9 +44,12 @@ def command(
         raise sg.StancegraphError("nothing to load: give files, folders or - (or --remove SOURCE)")
     found = where(store)
     folder = found or str(HERE)
+    place = shown(folder) if is_url(folder) else folder
     with sg.open(folder, write=True, empty=empty) as graph:
         if not found:
             _say(f"made {folder} with {'nothing' if empty else 'the shipped records'} in it")
+        elif graph.filled and is_url(folder):
+            _say(f"{place} was empty: put the shipped records into it (--empty leaves them out)")
         for source in remove or ():
             gone = graph.remove(source)
             _say(f"removed {source}: {count(len(gone), 'graph')}")
@@ -59,7 +63,7 @@ def command(
     note = f", left out {left_out}" if left_out else ""
     _say(
         f"loaded {count(done.files, 'file')}{note}: {count(done.stances, 'stance')},"
-        f" {count(done.quads, 'quad')}, into {folder}"
+        f" {count(done.quads, 'quad')}, into {place}"
     )
     if done.problems:
         raise typer.Exit(2)

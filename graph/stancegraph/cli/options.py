@@ -17,9 +17,9 @@ StoreOption = Annotated[
     str | None,
     typer.Option(
         "--store",
-        metavar="FOLDER",
-        help="The graph's folder; else $STANCEGRAPH_STORE, else ./.stancegraph, else the"
-        " shipped graph.",
+        metavar="FOLDER|URL",
+        help="The graph's folder, or a SPARQL endpoint; else $STANCEGRAPH_STORE, else"
+        " ./.stancegraph, else the shipped graph.",
     ),
 ]
 FormatOption = Annotated[
@@ -62,7 +62,7 @@ CurrentOption = Annotated[
 
 
 def where(store: str | None) -> str | None:
-    """The folder that a command works on, or None for the shipped graph in memory."""
+    """The folder or address that a command works on, or None for the shipped graph in memory."""
     named = store or os.environ.get("STANCEGRAPH_STORE")
     if named:
         return named

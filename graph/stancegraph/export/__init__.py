@@ -60,6 +60,8 @@ def export(
     if selection == Selection():
         selection = None
     _possible(format, selection, construct, derived)
+    if construct is None and not store.exact:
+        store = store.local()
     if format.name == "yaml" and isinstance(target, Path) and is_folder(target):
         return write_folder(part_of(store, selection), target)
     with opened(target) as file:

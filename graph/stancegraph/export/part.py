@@ -30,10 +30,11 @@ def part_of(store: Store, selection: Selection | None, *, derived: bool = False)
 
     Args:
         store: the graph.
-        selection: which stances; None for the store itself, whole.
+        selection: which stances; None for the store itself, whole, or a copy of one that is far.
         derived: with the facts that follow from the selected stances alone, and the bookkeeping
             of the graphs that are there.
     """
+    store = store.local()
     if selection is None:
         return store
     part = MemoryStore()

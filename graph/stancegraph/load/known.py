@@ -22,6 +22,14 @@ SELECT ?id ?label ?alias WHERE {
   OPTIONAL { ?id skos:altLabel ?alias }
 } ORDER BY ?id ?alias
 """
+# What a vocabulary describes.
+_OWNERS = """
+SELECT ?id ?graph WHERE {
+  GRAPH ?graph { ?id a ?type }
+  FILTER(STRSTARTS(STR(?id), STR(entity:)) || STRSTARTS(STR(?id), STR(issue:))
+    || STRSTARTS(STR(?id), STR(position:)) || STRSTARTS(STR(?id), STR(argument:)))
+}
+"""
 
 
 def known_names(store: Store) -> Known:
@@ -54,9 +62,15 @@ def _texts(query: Callable[[str], Answer], sparql: str) -> list[list[str]]:
 
 
 def _owner(store: Store) -> Callable[[str], str | None]:
+    """Tells which graph describes a thing."""
     described = PREFIXES["rdf"] + "type"
+    listed: dict[str, str] = {}
 
     def owner(iri: str) -> str | None:
+        if store.far:
+            if not listed:
+                listed.update((str(id), str(graph)) for id, graph in rows(store.query(_OWNERS)))
+            return listed.get(iri)
         quad = next(store.quads(subject=iri, predicate=described), None)
         return text(quad.graph_name) if quad else None
 

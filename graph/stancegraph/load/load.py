@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from stancegraph import derive
 from stancegraph.errors import InputError, Problem, StancegraphError, UnknownName, did_you_mean
 from stancegraph.load import provenance
+from stancegraph.load.around import around, users
 from stancegraph.load.files import Input
 from stancegraph.load.known import known_names
 from stancegraph.load.stage import (
@@ -27,6 +28,8 @@ from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, compact, local
 _ST, _DCT = PREFIXES["st"], PREFIXES["dct"]
 _TYPE = PREFIXES["rdf"] + "type"
 _STANCE = _ST + "Stance"
+# Quads that are held back for a store that is far, so that small sources go there together.
+_HELD = 20_000
 Progress = Callable[[int, int, str], None]
 
 
@@ -80,13 +83,14 @@ def load(
     if problems and strict:
         raise InputError(problems)
     good = [file for file in staged if not file.problems]
-    writing = _Writing(store, {record["source"]["id"] for f in good for record in f.records})
+    writing = _Writing(store, good)
     for done, file in enumerate(good):
         tell(len(files) + done, len(files) + len(good), file.input.where)
         try:
             writing.write(file)
         except InputError as error:
             problems += tuple(error.problems)
+    writing.flush()
     return Loaded(writing.files, writing.graphs, writing.stances, writing.quads, problems)
 
 
@@ -131,11 +135,15 @@ def _same_graph_twice(staged: Iterable[Staged]) -> None:
 
 
 class _Writing:
-    """Files going into a store, one transaction each."""
+    """Files going into a store, one transaction each; several in one where a store is far."""
 
-    def __init__(self, store: Store, records: set[str]) -> None:
-        self.store = store
-        self.records = records
+    def __init__(self, store: Store, files: Iterable[Staged]) -> None:
+        self.target = store
+        self.records = {record["source"]["id"] for file in files for record in file.records}
+        # What is asked while writing: of a store that is far, a copy of what matters.
+        self.store = around(store, _touched(files)) if files else store
+        self.held = ox.Store()
+        self.held_drop: set[str] = set()
         self.files = self.stances = self.quads = 0
         self.graphs: dict[str, str] = {}
 
@@ -143,23 +151,48 @@ class _Writing:
         """Replace what a file names; raises InputError when that would leave loose ends."""
         new = bodies(file, self._positions_elsewhere(file), self._has_record)
         graphs = [text(graph) for graph in new.named_graphs()]
-        drop = {graph for graph in graphs if next(self.store.quads(graph=graph), None)}
+        drop = {graph for graph in graphs if self.store.has(graph=graph)}
         for graph in sorted(drop):
             drop |= _orphans(self.store, graph, drop)
         # A stance may still name, as its primary source, a document that is cited no more.
         drop = {g for g in drop if g in graphs or not _named(new, g)}
         problems = [*self._other_words(file, new)]
-        problems += _still_used(self.store, drop, new, file.input.where)
+        problems += _still_used(self.store, drop, self.used, new, file.input.where)
         if problems:
             raise InputError(problems)
         size = len(new)
         stances = sum(1 for _ in new.quads_for_pattern(None, _node(_TYPE), _node(_STANCE)))
         # A missing derived graph tells the next reader of an interrupted load.
-        self.store.replace([*sorted(drop), DERIVED], new)
+        self._replace([*sorted(drop), DERIVED], new)
         self.files += 1
         self.quads += size
         self.stances += stances
         self.graphs |= dict.fromkeys(graphs, file.input.where)
+
+    def _replace(self, drop: list[str], new: ox.Store) -> None:
+        if self.store is self.target:
+            self.target.replace(drop, new)
+            return
+        # One after the other is the same as both at once, without what the second drops of the
+        # first; and what is written in one transaction is whole, source by source.
+        for graph in drop:
+            self.held.remove_graph(_node(graph))
+        self.held.extend(new)
+        self.held_drop.update(drop)
+        self.store.replace(drop, new)
+        if len(self.held) >= _HELD:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is held back for a store that is far."""
+        if self.held_drop:
+            self.target.replace(sorted(self.held_drop), self.held)
+            self.held, self.held_drop = ox.Store(), set()
+
+    def used(self, things: Iterable[str]) -> dict[str, set[str]]:
+        """The graphs in which each of some things is referred to."""
+        self.flush()
+        return users(self.target, things)
 
     def _has_record(self, cited: str) -> bool:
         """Whether a cited document has a record of its own, which describes it."""
@@ -194,6 +227,13 @@ class _Writing:
                 yield Problem(file.input.where, 0, f"{what} {who}", "make them equal")
 
 
+def _touched(files: Iterable[Staged]) -> set[str]:
+    """The graphs that files may write: their own, and those of the documents they cite."""
+    own = {graph for file in files for graph in file.graphs()}
+    cites = (cited for file in files for r in file.records for cited in r.get("cites", ()))
+    return own | {PREFIXES["source"] + cited["id"] for cited in cites}
+
+
 def remove(store: Store, name: str) -> tuple[str, ...]:
     """Remove one source, and the documents that it alone cites.
 
@@ -215,8 +255,9 @@ def remove(store: Store, name: str) -> tuple[str, ...]:
     if not found:
         hint = did_you_mean(name, [local("source", graph) for graph in graphs])
         raise UnknownName(f"there is no source '{name}'" + (f" ({hint})" if hint else ""))
-    drop = {*found, *_orphans(store, found[0], set(found))}
-    loose = list(_still_used(store, drop, ox.Store(), name))
+    near = around(store, found)
+    drop = {*found, *_orphans(near, found[0], set(found))}
+    loose = list(_still_used(near, drop, lambda things: users(store, things), ox.Store(), name))
     if loose:
         raise StancegraphError("\n".join(map(str, loose)))
     store.replace([*sorted(drop), DERIVED], ox.Store())
@@ -233,7 +274,7 @@ def _node(iri: str) -> ox.NamedNode:
 
 
 def _holds_stances(store: Store, graph: str) -> bool:
-    return next(store.quads(predicate=_TYPE, object=_STANCE, graph=graph), None) is not None
+    return store.has(predicate=_TYPE, object=_STANCE, graph=graph)
 
 
 def _citing(store: Store, document: str) -> set[str]:
@@ -251,17 +292,26 @@ def _orphans(store: Store, graph: str, drop: set[str]) -> set[str]:
     }
 
 
-def _still_used(store: Store, drop: set[str], new: ox.Store, where: str) -> Iterable[Problem]:
+def _still_used(
+    store: Store,
+    drop: set[str],
+    used: Callable[[Iterable[str]], dict[str, set[str]]],
+    new: ox.Store,
+    where: str,
+) -> Iterable[Problem]:
     """Entities, issues, positions and arguments that would vanish while others refer to them."""
     bases = tuple(PREFIXES[kind] for kind in ("entity", "issue", "position", "argument"))
     ours = drop | {DERIVED, PROVENANCE}
     for graph in sorted(drop):
         subjects = {text(q.subject) for q in store.quads(predicate=_TYPE, graph=graph)}
-        for subject in sorted(s for s in subjects if s.startswith(bases)):
-            if next(new.quads_for_pattern(_node(subject), _node(_TYPE), None), None):
-                continue
-            uses = (text(q.graph_name) for q in store.quads(object=subject))
-            user = min((use for use in uses if use not in ours), default=None)
+        gone = [s for s in sorted(subjects) if s.startswith(bases) and not _typed(new, s)]
+        users = used(gone) if gone else {}
+        for subject in gone:
+            user = min(users.get(subject, set()) - ours, default=None)
             if user:
                 what = f"{compact(subject)} would go, and {compact(user)} refers to it"
                 yield Problem(where, 0, what, "keep it, or remove that source first")
+
+
+def _typed(new: ox.Store, subject: str) -> bool:
+    return next(new.quads_for_pattern(_node(subject), _node(_TYPE), None), None) is not None

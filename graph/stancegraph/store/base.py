@@ -1,4 +1,4 @@
-"""What every store can do; a third kind, a remote SPARQL endpoint, will stand beside the two."""
+"""What every store can do: one in memory, one in a folder, and one on another server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
+
+from stancegraph.errors import StoreError
 
 Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -18,9 +20,31 @@ def text(term: object) -> str:
 
 
 def rows(answer: Answer) -> Iterator[tuple[str | None, ...]]:
-    """The rows of a SELECT as texts; what is unbound is None."""
+    """The rows of a SELECT as texts; what is unbound is None.
+
+    Raises:
+        StoreError: the answer breaks off.
+    """
     assert isinstance(answer, ox.QuerySolutions)
-    return (tuple(None if term is None else text(term) for term in row) for row in answer)
+    found = solutions(answer)
+    return (tuple(None if term is None else text(term) for term in row) for row in found)
+
+
+def solutions(answer: ox.QuerySolutions) -> Iterator[ox.QuerySolution]:
+    """The solutions of a SELECT, as the engine finds them or a server sends them.
+
+    Raises:
+        StoreError: the answer breaks off.
+    """
+    try:
+        yield from answer
+    except (SyntaxError, ValueError, OSError) as error:
+        raise broken(error) from None
+
+
+def broken(error: Exception) -> StoreError:
+    """The error for an answer of which the rest cannot be read."""
+    return StoreError(f"the answer broke off: {' '.join(str(error).split())}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +66,14 @@ class Store(Protocol):
     @property
     def writable(self) -> bool:
         """Whether `replace` may be called."""
+
+    @property
+    def far(self) -> bool:
+        """Whether each call is a request to another machine, so that few should be made."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether its engine is known to answer every query of ours as SPARQL 1.1 has it."""
 
     def query(
         self,
@@ -73,6 +105,26 @@ class Store(Protocol):
         graph: str | None = None,
     ) -> Iterator[ox.Quad]:
         """The quads with these IRIs in their places; a place that is not given may hold any."""
+
+    def has(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        graph: str | None = None,
+    ) -> bool:
+        """Whether there is a quad with these IRIs in their places."""
+
+    def local(self, graphs: Iterable[str] | None = None) -> Store:
+        """A store that can be walked through step by step: itself, or a copy of one that is far.
+
+        Args:
+            graphs: the IRIs of the only graphs that are needed.
+
+        Raises:
+            StoreError: the copy cannot be made.
+        """
 
     def graphs(self) -> list[str]:
         """The IRIs of the graphs that are there, sorted."""

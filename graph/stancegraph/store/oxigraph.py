@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Self
 
 import pyoxigraph as ox
 
@@ -18,6 +19,9 @@ class _OxigraphStore:
 
     `federated` tells whether a query may ask other servers, with SERVICE.
     """
+
+    far = False
+    exact = True
 
     def __init__(self, store: ox.Store, writable: bool) -> None:
         self._store = store
@@ -69,6 +73,20 @@ class _OxigraphStore:
     ) -> Iterator[ox.Quad]:
         places = (ox.NamedNode(x) if x else None for x in (subject, predicate, object, graph))
         return self._store.quads_for_pattern(*places)
+
+    def has(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        graph: str | None = None,
+    ) -> bool:
+        found = self.quads(subject=subject, predicate=predicate, object=object, graph=graph)
+        return next(found, None) is not None
+
+    def local(self, graphs: Iterable[str] | None = None) -> Self:
+        return self
 
     def graphs(self) -> list[str]:
         return sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
