@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 import requests
 
+import stancegraph as sg
 from serving import JSON, Served, serving
 
 ISSUES = "SELECT ?i WHERE { ?i a st:Issue } ORDER BY ?i"
@@ -328,8 +329,9 @@ def test_a_page_of_another_origin_may_ask(served: Served):
     assert wrong.headers["access-control-allow-origin"] == "*", "errors can be read too"
 
 
-def test_the_server_does_not_tell_who_made_it(served: Served):
-    assert "server" not in served.ask("ASK {}").headers
+def test_the_server_says_what_it_is(served: Served):
+    assert served.ask("ASK {}").headers["server"] == f"stancegraph/{sg.__version__}"
+    assert served.get("nothing").headers["server"].startswith("stancegraph/")
 
 
 def test_a_large_answer_is_whole(served: Served):

@@ -20,14 +20,17 @@ from stancegraph.serve.problems import MEDIA_TYPE as PROBLEM
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.requests import UPDATE, asked, check_token, path_of, wanted
 from stancegraph.serve.settings import Settings
+from stancegraph.version import VERSION
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
 Endpoint = Callable[[Request], Awaitable[Reply]]
 
-# Anybody's page may ask: what is changed needs the token, and cookies there are none (Fetch, 3.2).
-_CORS = {
+# Who it is, so that a client knows what it can; and anybody's page may ask: what is changed needs
+# the token, and cookies there are none (Fetch, 3.2).
+_ALWAYS = {
+    "server": f"stancegraph/{VERSION}",
     "access-control-allow-origin": "*",
     "x-content-type-options": "nosniff",
     "access-control-expose-headers": "etag, link, location, retry-after",
@@ -131,7 +134,7 @@ class App:
 
 async def _send(request: Request, reply: Reply, send: Send) -> None:
     """Send a reply; a short one where the client has it already (RFC 9110, 13.1.2)."""
-    status, headers, body = reply.status, {**reply.headers, **_CORS}, reply.body
+    status, headers, body = reply.status, {**reply.headers, **_ALWAYS}, reply.body
     tag = headers.get("etag")
     if tag and tag in request.headers.get("if-none-match", ""):
         status, body = 304, b""
