@@ -333,3 +333,14 @@ def test_a_large_upload_is_taken_and_one_too_large_is_not(served: Served, tmp_pa
         bomb = own.send("PUT", path, data=gzip.compress(lines.encode()), headers=packed)
         assert bomb.status_code == 413, bomb.text
         assert own.rows(COUNT) == [{"n": "0"}]
+
+
+def test_an_upload_may_need_more_memory_than_an_answer(tmp_path: Path):
+    lines = "".join(
+        f'<{EX}{n}> <{EX}p> "{n} {"x" * 40}" <{EX}g{n % 9}> .\n' for n in range(250_000)
+    )
+    words = ("--store", str(tmp_path / "s"), "--writable", "--empty", "--max-memory", "64")
+    with serving(*words) as own:
+        kind = {"content-type": "application/n-quads"}
+        found = own.send("POST", "store", data=lines, headers=kind)
+        assert found.status_code == 204, found.text

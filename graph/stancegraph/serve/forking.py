@@ -91,7 +91,8 @@ def _serve(control: socket.socket, settings: Settings, shared: MemoryStore | Non
 
 def _desk(role: bytes, settings: Settings, shared: MemoryStore | None) -> Desk:
     jobs = {**JOBS, **PAGES, **(WRITES if role == WRITER else {})}
-    return Desk(settings, _opener(settings, shared, role == WRITER), jobs)
+    opener = _opener(settings, shared, role == WRITER)
+    return Desk(settings, opener, jobs, limited=role != WRITER)
 
 
 def _opener(

@@ -30,11 +30,13 @@ class Desk:
         settings: of the server.
         open: opens the graph; a state of it that is kept in a folder of its own.
         jobs: what can be done, by name.
+        limited: whether memory has a limit: one who may write is trusted with large uploads.
     """
 
     settings: Settings
     open: Callable[[str | None], Store]
     jobs: dict[str, Callable[..., Reply]]
+    limited: bool = True
     store: Store | None = None
     view: View | None = None
 
@@ -82,7 +84,8 @@ def work(connection: socket.socket, desk: Desk) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # The server decides when its workers end: when it closes the connection.
         signal.signal(number, signal.SIG_IGN)
-    _limit_memory(desk.settings.most_memory)
+    if desk.limited:
+        _limit_memory(desk.settings.most_memory)
     try:
         while True:
             order = received(connection)
