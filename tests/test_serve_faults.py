@@ -126,7 +126,7 @@ def test_a_runaway_update_is_ended_and_changes_nothing(tmp_path: Path):
 def test_an_answer_too_large_is_refused_whole(small: Served):
     found = small.ask("SELECT * { ?a ?b ?c . ?d ?e ?f }")
     assert found.status_code == 422
-    assert "add a LIMIT" in found.json()["detail"]
+    assert "with a LIMIT" in found.json()["detail"]
     triples = small.ask("CONSTRUCT { ?a ?e ?f } WHERE { ?a ?b ?c . ?d ?e ?f }", "text/turtle")
     assert triples.status_code == 422
 

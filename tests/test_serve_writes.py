@@ -344,3 +344,18 @@ def test_an_upload_may_need_more_memory_than_an_answer(tmp_path: Path):
         kind = {"content-type": "application/n-quads"}
         found = own.send("POST", "store", data=lines, headers=kind)
         assert found.status_code == 204, found.text
+
+
+def test_who_may_write_may_read_all_of_it(tmp_path: Path):
+    lines = "".join(f'<{EX}{n}> <{EX}p> "{"x" * 90}" <{EX}g> .\n' for n in range(20_000))
+    words = ("--store", str(tmp_path / "s"), "--writable", "--empty", "--max-result", "1")
+    with serving(*words) as own:
+        kind = {"content-type": "application/n-quads"}
+        assert own.send("POST", "store", data=lines, headers=kind).status_code == 204
+        query = {"query": "SELECT * { ?s ?p ?o }"}
+        assert own.get("sparql", params=query).status_code == 422
+        assert own.get("store", accept="application/n-quads").status_code == 422
+        assert own.send("GET", "sparql", params=query).status_code == 200
+        whole = own.send("GET", "store", headers={"accept": "application/n-quads"})
+        assert whole.status_code == 200
+        assert whole.text.count(f"<{EX}g> .\n") == 20_000

@@ -18,7 +18,7 @@ from stancegraph.serve.negotiate import HTML, ROWS, TRIPLES, choose
 from stancegraph.serve.pool import Pool
 from stancegraph.serve.problems import MEDIA_TYPE as PROBLEM
 from stancegraph.serve.problems import Refused
-from stancegraph.serve.requests import UPDATE, asked, check_token, path_of, wanted
+from stancegraph.serve.requests import UPDATE, asked, check_token, has_token, path_of, wanted
 from stancegraph.serve.settings import Settings
 from stancegraph.version import VERSION
 
@@ -114,7 +114,7 @@ class App:
             return await self.pool.write(Job("update", (ask.update,)))
         if ask.query is None and request.method == "POST":
             raise Refused(400, "there is no query: give it as the field 'query'")
-        want = wanted(request, ask.format)
+        want = wanted(request, ask.format, large=has_token(request, self.settings))
         if not ask.format and request.method == "GET" and _prefers_pages(want.accept):
             text = f"?{urlencode({'query': ask.query})}" if ask.query else ""
             there = {"location": f"{self.settings.root}query{text}", "vary": "accept"}

@@ -10,7 +10,15 @@ from starlette.requests import Request
 from stancegraph.serve.messages import Job, Reply
 from stancegraph.serve.negotiate import QUADS, TRIPLES, syntax_of
 from stancegraph.serve.problems import Refused
-from stancegraph.serve.requests import check_token, format_of, in_address, one, spooled, wanted
+from stancegraph.serve.requests import (
+    check_token,
+    format_of,
+    has_token,
+    in_address,
+    one,
+    spooled,
+    wanted,
+)
 from stancegraph.serve.writes import Upload
 from stancegraph.terms import ABSOLUTE_IRI, PREFIXES
 
@@ -31,7 +39,9 @@ async def answer(server: App, request: Request) -> Reply:
         raise Refused(400, f"'{name}' is not the IRI of a graph")
     graph = "" if default is not None else name
     if request.method in ("GET", "HEAD"):
-        return await server.pool.reply(Job("graph", (graph, wanted(request, format_of(found)))))
+        large = has_token(request, server.settings)
+        want = wanted(request, format_of(found), large=large)
+        return await server.pool.reply(Job("graph", (graph, want)))
     check_token(request, server.settings)
     if request.method == "DELETE":
         if graph is None:

@@ -38,7 +38,9 @@ class Bounded(io.BytesIO):
 
     def write(self, data: Any) -> int:
         if self.tell() + len(data) > self.most:
-            raise Refused(422, f"the answer is larger than {self.most:,} bytes: add a LIMIT")
+            raise Refused(
+                422, f"the answer is larger than {self.most:,} bytes: ask for less, with a LIMIT"
+            )
         return super().write(data)
 
 
@@ -72,7 +74,7 @@ def query(
         if not ABSOLUTE_IRI.match(graph):
             raise Refused(400, f"'{graph}' is not the IRI of a graph")
     answer = store.query(text, dataset=dataset)
-    body = Bounded(settings.most_result)
+    body = Bounded(settings.largest(wanted.large))
     if isinstance(answer, ox.QueryTriples):
         offer = choose(wanted.accept, TRIPLES, wanted.format)
         write(answer, body, offer)
@@ -97,7 +99,7 @@ def graph(store: Store, settings: Settings, name: str | None, wanted: Wanted) ->
 
     `name` is its IRI; an empty text means the default graph, None all graphs as quads.
     """
-    body = Bounded(settings.most_result)
+    body = Bounded(settings.largest(wanted.large))
     if name is None:
         offer = choose(wanted.accept, QUADS, wanted.format)
         write(store.quads(), body, offer)

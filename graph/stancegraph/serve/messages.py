@@ -25,11 +25,14 @@ class Wanted(NamedTuple):
         accept: its header `Accept`.
         format: the format that the address names.
         packed: whether it takes gzip.
+        large: whether the answer may be larger than those of others, as whoever may change the
+            graph has to read all of it.
     """
 
     accept: str | None = None
     format: str | None = None
     packed: bool = False
+    large: bool = False
 
 
 class Job(NamedTuple):

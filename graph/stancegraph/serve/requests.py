@@ -94,12 +94,12 @@ def path_of(request: Request) -> str:
         raise Refused(400, "the path is not UTF-8") from None
 
 
-def wanted(request: Request, format: str | None = None) -> Wanted:
+def wanted(request: Request, format: str | None = None, *, large: bool = False) -> Wanted:
     """What form of an answer a client wants."""
     packed = bool(_GZIP.search(request.headers.get("accept-encoding", "")))
     # Several headers of one name mean what one with commas does.
     accept = ", ".join(request.headers.getlist("accept")) or None
-    return Wanted(accept, format, packed)
+    return Wanted(accept, format, packed, large)
 
 
 def one(found: Fields, name: str) -> str | None:
@@ -174,6 +174,15 @@ def _read(found: Fields) -> Asked:
     return Asked(query, update, dataset, format_of(found))
 
 
+def has_token(request: Request, settings: Settings) -> bool:
+    """Whether a request comes from who may change the graph."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if not settings.writable or scheme.lower() != "bearer":
+        return False
+    right = (settings.token or "").encode()
+    return hmac.compare_digest(given.strip().encode("utf-8", "replace"), right)
+
+
 def check_token(request: Request, settings: Settings) -> None:
     """Let only those who have the token change anything.
 
@@ -184,12 +193,9 @@ def check_token(request: Request, settings: Settings) -> None:
         raise Refused(
             403, "this server only answers (start it with --writable to change its graph)"
         )
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    right = (settings.token or "").encode()
-    if scheme.lower() != "bearer" or not hmac.compare_digest(
-        given.strip().encode("utf-8", "replace"), right
-    ):
-        what = "the token is another" if scheme else "this needs the token"
+    if not has_token(request, settings):
+        given = "authorization" in request.headers
+        what = "the token is another" if given else "this needs the token"
         raise Refused(
             401,
             f"{what}: send 'Authorization: Bearer TOKEN'",

@@ -64,6 +64,10 @@ class Settings:
         """Seconds that an update or an upload may take."""
         return 10 * self.timeout
 
+    def largest(self, large: bool) -> int:
+        """Bytes of an answer, for who may change the graph and for others."""
+        return self.most_result * (8 if large else 1)
+
     @property
     def root(self) -> str:
         """The path under which the world sees the server: `/`, or `/stances/`."""
