@@ -144,7 +144,7 @@ def _start_ours(folder: Path) -> Server:
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", (folder / "log.txt").read_text())
         if found:
             url = f"{found[0]}sparql"
-            env = {"STANCEGRAPH_TOKEN": TOKEN, "STANCEGRAPH_ENGINE": "stancegraph"}
+            env = {"STANCEGRAPH_TOKEN": TOKEN}
             return Server("stancegraph", url, int(found[1]), env)
         time.sleep(0.05)
     raise AssertionError(f"it does not start:\n{(folder / 'log.txt').read_text()}")
