@@ -25,14 +25,10 @@ SELECT ?holder ?issue ?about ?date ?stance ?position WHERE {
 }
 """
 
-
-# All that facts are derived from.
-_FACTS = """
-SELECT ?s ?p ?o WHERE {
-  VALUES ?p { rdf:type st:holder st:issue st:date st:position st:about }
-  ?s ?p ?o FILTER(?p != rdf:type || ?o = st:Stance)
-}
-"""
+# All that facts are derived from, and one question for each: servers limit what one may give.
+_READ = ("rdf:type", "st:holder", "st:issue", "st:date", "st:position", "st:about")
+_FACTS = "SELECT ?s ?o WHERE {{ ?s {} ?o {} }}"
+_OF_STANCES = "FILTER(?o = st:Stance)"
 
 
 def derive(store: Store) -> ox.Store:
@@ -63,13 +59,16 @@ def missing(store: Store) -> bool:
 def _facts(store: Store) -> Store:
     """What the stances of a store are derived from, in memory.
 
-    One request, instead of one for each rule; and the days are compared here, as not every
+    A few requests, instead of one for each rule; and the days are compared here, as not every
     engine compares them.
     """
-    answer = store.query(_FACTS)
-    assert isinstance(answer, ox.QuerySolutions)
     copy, staged = MemoryStore(), ox.Store()
-    staged.extend(ox.Quad(s, p, o, _STANCES) for s, p, o in solutions(answer))
+    for name in _READ:
+        prefix, _, term = name.partition(":")
+        predicate = ox.NamedNode(PREFIXES[prefix] + term)
+        answer = store.query(_FACTS.format(name, _OF_STANCES if prefix == "rdf" else ""))
+        assert isinstance(answer, ox.QuerySolutions)
+        staged.extend(ox.Quad(s, predicate, o, _STANCES) for s, o in solutions(answer))
     copy.replace((), staged)
     return copy
 

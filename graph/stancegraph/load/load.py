@@ -173,6 +173,11 @@ class _Writing:
         if self.store is self.target:
             self.target.replace(drop, new)
             return
+        if len(new) >= _HELD:
+            self.flush()
+            self.target.replace(drop, new)
+            self.store.replace(drop, new)
+            return
         # One after the other is the same as both at once, without what the second drops of the
         # first; and what is written in one transaction is whole, source by source.
         for graph in drop:

@@ -136,7 +136,7 @@ class Client:
                 response = self._once(session, method, url, headers, write, how)
         if not 200 <= response.status_code < 300:
             with contextlib.closing(response):
-                raise refusal(response, known=bool(self.secrets), write=write)
+                raise refusal(response, self.secrets, write=write)
         return response
 
     def _once(

@@ -7,36 +7,42 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from stancegraph.errors import QueryError, StancegraphError, StoreError
-from stancegraph.store.remote.secrets import HOW, shown
+from stancegraph.store.remote.secrets import HOW, Secrets, shown
 
 if TYPE_CHECKING:
     import requests
 
 # Of an error's body so much is read, and so much of it is told.
 _READ, _TOLD = 4_096, 300
+_TOO_MUCH = (413, 422)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>|<h1[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 
 
-def refusal(response: requests.Response, *, known: bool, write: bool) -> StancegraphError:
+class TooMuch(StoreError):
+    """A server gives, or takes, no more than so much at once."""
+
+
+def refusal(response: requests.Response, secrets: Secrets, *, write: bool) -> StancegraphError:
     """The error for a response that is none of those with 2xx.
 
     Args:
         response: the response; the start of its body is read.
-        known: whether the server was told who asks.
+        secrets: who asks, as the server may know; it is not told if the server repeats it.
         write: whether something was to be changed.
     """
     url, code = shown(response.url), response.status_code
     if 300 <= code < 400:
         target = shown(urljoin(response.url, response.headers.get("location", "")))
         return StoreError(f"{url}: the server sends on to {target} (give that address)")
-    words = _words(response)
+    words = secrets.out_of(_words(response))
     if code == 401:
-        if known:
+        if secrets:
             return StoreError(f"{url}: the server does not accept the name or token{words} (401)")
         return StoreError(f"{url}: the server wants to know who asks (set {HOW})")
     if code == 400 and not write:
         return QueryError(f"{url}: the server cannot answer the query{words} (400)")
-    return StoreError(f"{url}: {_meaning(response, write)}{words} ({code})")
+    kind = TooMuch if code in _TOO_MUCH else StoreError
+    return kind(f"{url}: {_meaning(response, write)}{words} ({code})")
 
 
 def _meaning(response: requests.Response, write: bool) -> str:
@@ -44,7 +50,7 @@ def _meaning(response: requests.Response, write: bool) -> str:
     what = "change the graph" if write else "read the graph"
     if code in (429, 502, 503):
         wait = response.headers.get("retry-after", "")
-        when = f" in {wait} s" if wait.isdecimal() else ""
+        when = f" in {wait} s" if wait.isdecimal() and len(wait) < 9 else ""
         return f"the server is too busy now, try again{when or ' later'}"
     return {
         403: f"you are not allowed to {what}",

@@ -53,6 +53,12 @@ class Secrets:
             raise StoreError(f"{TOKEN} holds characters that no token has")
         return cls(user, password, token)
 
+    def out_of(self, text: str) -> str:
+        """A text without the secrets that are repeated in it."""
+        for secret in filter(None, (self.token, self.password)):
+            text = text.replace(secret, "…")
+        return text
+
     def answer(self, response: requests.Response) -> AuthBase | None:
         """How to answer a server that wants to know who asks; None where there is no way."""
         from requests.auth import HTTPBasicAuth, HTTPDigestAuth

@@ -17,6 +17,7 @@ from stancegraph.store.remote.asking import kind_of, prepared
 from stancegraph.store.remote.changes import Changes, iri
 from stancegraph.store.remote.engines import NOWHERE, Engine, Parameters
 from stancegraph.store.remote.http import Addresses, Client, installed
+from stancegraph.store.remote.problems import TooMuch
 from stancegraph.store.remote.secrets import Secrets, checked, shown
 from stancegraph.store.syntax import keywords
 from stancegraph.terms import STAGE
@@ -162,14 +163,20 @@ class RemoteStore:
 
     def local(self, graphs: Iterable[str] | None = None) -> MemoryStore:
         copy, staged = MemoryStore(), ox.Store()
-        if graphs is None:
-            staged.bulk_extend(self._everything())
-        else:
-            for some in _some(sorted(set(graphs))):
-                names = " ".join(map(iri, some))
-                staged.extend(self._selected(f"VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }}"))
+        try:
+            staged.bulk_extend(self._everything() if graphs is None else self._of(graphs))
+        except TooMuch:
+            if graphs is not None:
+                raise
+            staged.bulk_extend(self._of(self.graphs()))
         copy.replace((), staged)
         return copy
+
+    def _of(self, graphs: Iterable[str]) -> Iterator[ox.Quad]:
+        """The quads of some graphs, so many graphs at a time."""
+        for some in _some(sorted(set(graphs))):
+            names = " ".join(map(iri, some))
+            yield from self._selected(f"VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }}")
 
     def _everything(self) -> Iterator[ox.Quad]:
         """All quads of named graphs, in one request."""
