@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import stancegraph as sg
+from stancegraph.store import MemoryStore
 from stancegraph.store.syntax import keywords
 
 SAID = [
@@ -47,3 +48,45 @@ def test_words_in_texts_names_and_comments_are_no_keywords(text: str):
 
 def test_keywords_are_seen_in_any_case():
     assert {"FROM", "SERVICE"} <= keywords("select * from <a:b> { service silent <c:d> {} }")
+
+
+U = "<http://127.0.0.1:9/x>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"ASK {{ # x\rSERVICE {U} {{ ?s ?p ?o }} }}",
+        f'ASK {{ BIND("""\\"""" AS ?x) SERVICE {U} {{ ?s ?p "" }} }}',
+        f"ASK {{ BIND('''\\'''' AS ?x) SERVICE {U} {{ ?s ?p '' }} }}",
+        f"PREFIX : {U} ASK {{ SERVICE:x {{ ?s ?p ?o }} }}",
+        f"ASK {{ SERVICESILENT{U}{{ ?s ?p ?o }} }}",
+        f"ASK {{ sErViCe {U} {{ ?s ?p ?o }} }}",
+        f"ASK {{ ?s ?p st:a\\#b . SERVICE {U} {{ ?s ?p ?o }} }}",
+        f"ASK {{ ?s ?p st:a\\'b . SERVICE {U} {{ ?s ?p st:a\\' }} }}",
+    ],
+)
+def test_no_way_of_writing_it_lets_a_query_ask_another_server(text: str):
+    assert "SERVICE" in keywords(text)
+    with pytest.raises(sg.QueryError):
+        MemoryStore().query(text)
+
+
+@pytest.mark.parametrize(
+    "text", [f"LOADSILENT {U}", f"#x\rLOAD {U}", f"PREFIX : {U} LOAD:x", f"DROP ALL ;LOAD {U}"]
+)
+def test_no_way_of_writing_it_hides_a_load(text: str):
+    assert "LOAD" in keywords(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { ?s st:service ?x }",
+        'ASK { ?s ?p "SERVICE <a:a> { }" }',
+        "ASK { } # SERVICE <a:a> { }",
+        "SELECT ?service { ?service ?from ?load }",
+    ],
+)
+def test_words_that_are_no_keywords_are_left_alone(text: str):
+    assert not keywords(text) & {"SERVICE", "LOAD", "FROM"}

@@ -15,23 +15,37 @@ _EXPECTED = re.compile(r'"([^"]+)"|\b([A-Z]{2,})\b')
 _PREFIXED = re.compile(r"(?<![\w<?$\"'])([A-Za-z][\w-]*):(?=[\w]|\s|$)")
 
 
-# What words may stand in without being keywords: texts, IRIs, comments, names and variables.
-_NOT_KEYWORDS = re.compile(
-    r'""".*?"""'
-    r"|'''.*?'''"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^\s<>\"{}|^`\\]*>"
-    r"|#[^\n]*"
-    r"|[\w.-]*:[\w.:-]*"
-    r"|[?$@]\w+",
+# What words may stand in without being keywords: escapes in names, texts, IRIs and comments, as the
+# grammar has them (SPARQL 1.1, 19.8): a carriage return ends a comment, too.
+_HIDDEN = re.compile(
+    r"\\."
+    r'|"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
+    r"|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"
+    r'|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'(?:[^'\\\n\r]|\\.)*'"
+    r"|(<[^\s<>\"{}|^`\\]*>)"
+    r"|#[^\n\r]*",
     re.DOTALL,
 )
+_NAMES = re.compile(r"[\w.-]*:[\w.:-]*|[?$@]\w+")
+# The parser wants no blank after a keyword (`SERVICE:x`, `SERVICESILENT<u>`), so these are found by
+# what follows them.
+_SHAPES = {
+    "SERVICE": re.compile(
+        r"SERVICE\s*(?:SILENT\s*)?(?:<>|[?$][^\s{]+|[^\s{]*:[^\s{]*)\s*\{", re.IGNORECASE
+    ),
+    "LOAD": re.compile(
+        r"(?:\A|[;>])\s*LOAD\s*(?:SILENT\s*)?(?:<>|[^\s<>(){}\"'|^`\\,;]*:)", re.IGNORECASE
+    ),
+    "FROM": re.compile(r"FROM\s*(?:NAMED\s*)?(?:<>|[\w.-]*:)", re.IGNORECASE),
+}
 
 
 def keywords(text: str) -> set[str]:
     """The words of a query that stand outside texts, names, comments and variables, in capitals."""
-    return set(re.findall(r"[A-Z]+", _NOT_KEYWORDS.sub(" ", text).upper()))
+    plain = _HIDDEN.sub(lambda found: "<>" if found[1] else " ", text)
+    found = {word for word, shape in _SHAPES.items() if shape.search(plain)}
+    return found | set(re.findall(r"[A-Z]+", _NAMES.sub(" ", plain).upper()))
 
 
 def syntax_error(text: str, message: str, *, update: bool = False) -> QueryError:
