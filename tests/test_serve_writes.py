@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -359,3 +360,16 @@ def test_who_may_write_may_read_all_of_it(tmp_path: Path):
         whole = own.send("GET", "store", headers={"accept": "application/n-quads"})
         assert whole.status_code == 200
         assert whole.text.count(f"<{EX}g> .\n") == 20_000
+
+
+def test_readers_who_go_away_get_no_reply_of_theirs_to_a_write(served: Served):
+    path = "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D"
+    for number in range(25):
+        text = f"INSERT DATA {{ GRAPH <{GRAPH}> {{ {triple(str(number))} }} }}"
+        assert served.send("POST", "sparql", data=text, headers=UPDATE).status_code == 204
+        for _ in range(3):
+            with socket.create_connection(served.place) as line:
+                line.sendall(f"GET {path} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+        found = served.send("POST", "sparql", data=text, headers=UPDATE)
+        assert (found.status_code, found.content) == (204, b"")
+        assert values(served) == {str(n) for n in range(number + 1)}

@@ -52,6 +52,7 @@ class Hand(asyncio.Protocol):
         """
         if not self.alive or self._transport is None:
             raise Gone
+        assert self._waiting is None or self._waiting.done(), "one job at a time"
         loop = asyncio.get_running_loop()
         self._waiting = loop.create_future()
         self._transport.write(packed(order))

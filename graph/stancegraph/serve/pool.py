@@ -27,30 +27,35 @@ class Kept:
     def __init__(self, most: int) -> None:
         self.most = most
         self.size = 0
-        self._replies: OrderedDict[Job, Reply] = OrderedDict()
+        self._replies: OrderedDict[tuple[int, Job], Reply] = OrderedDict()
 
-    def get(self, job: Job) -> Reply | None:
+    def get(self, job: tuple[int, Job]) -> Reply | None:
         """The reply to a job, where it is known."""
         reply = self._replies.get(job)
         if reply is not None:
             self._replies.move_to_end(job)
         return reply
 
-    def put(self, job: Job, reply: Reply) -> None:
+    def put(self, job: tuple[int, Job], reply: Reply) -> None:
         """Keep a reply, and forget those that were not asked for longest."""
         # A large one would drive out many small ones.
-        if not reply.lasting or len(reply.body) > self.most // 8 or job in self._replies:
+        cost = _cost(job, reply)
+        if not reply.lasting or cost > self.most // 8 or job in self._replies:
             return
         self._replies[job] = reply
-        self.size += len(reply.body)
+        self.size += cost
         while self.size > self.most:
-            _, gone = self._replies.popitem(last=False)
-            self.size -= len(gone.body)
+            self.size -= _cost(*self._replies.popitem(last=False))
 
     def clear(self) -> None:
         """Forget all."""
         self._replies.clear()
         self.size = 0
+
+
+def _cost(job: tuple[int, Job], reply: Reply) -> int:
+    """About how many bytes a kept reply takes: what was asked counts too."""
+    return len(reply.body) + len(repr(job)) + 500
 
 
 class Pool:
@@ -97,7 +102,7 @@ class Pool:
 
         When the caller is cancelled, the work ends at once.
         """
-        kept = self.kept.get(job)
+        kept = self.kept.get((self._version, job))
         if kept is not None:
             return kept
         seconds = self.settings.timeout
@@ -113,17 +118,19 @@ class Pool:
                 self._back(hand)
         except Refused as error:
             return error.reply()
-        if reply.status == 200 and view == (self._writer.current if self._writer else self._view):
-            self.kept.put(job, reply)
+        if reply.status == 200 and view.version == self._version:
+            self.kept.put((view.version, job), reply)
         return reply
 
     async def write(self, job: Job) -> Reply:
         """The reply to a job that changes the graph; those that read see it then."""
         assert self._writer is not None
-        try:
-            return await self._writer.write(job)
-        finally:
-            self.kept.clear()
+        return await self._writer.write(job)
+
+    @property
+    def _version(self) -> int:
+        """Of the graph as it is now; what was kept of another one is never given again."""
+        return self._writer.version if self._writer else self._view.version
 
     async def _next(self) -> Hand:
         """A free worker, the one that worked last: what it has looked at is still at hand."""

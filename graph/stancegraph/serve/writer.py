@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from stancegraph.serve.hands import Crew, Gone, Hand
 from stancegraph.serve.messages import WRITER, Job, Order, Reply, View
@@ -17,6 +19,7 @@ from stancegraph.serve.settings import Settings
 # A write may take long; who has read nothing since the last one shall not wait for it. Writes that
 # follow each other more closely are those of one client.
 PAUSE = 0.2
+T = TypeVar("T")
 
 
 class Writer:
@@ -34,11 +37,29 @@ class Writer:
         self._lock = asyncio.Lock()
         self._version = 1
         self._ended = 0.0
+        self._tasks: set[asyncio.Future[Any]] = set()
         self.current: View | None = None
 
     async def write(self, job: Job) -> Reply:
         """The reply to a job; what has begun is done, though the client may have gone."""
-        return await asyncio.shield(asyncio.ensure_future(self._written(job)))
+        return await self._finished(self._written(job))
+
+    async def _finished(self, work: Coroutine[None, None, T]) -> T:
+        """What some work gives; it goes on, and keeps the lock, when nobody waits for it."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    @property
+    def version(self) -> int:
+        """Of the graph as it is now."""
+        return self._version
+
+    async def _fresh(self) -> None:
+        async with self._lock:
+            if self._stale:
+                await self._look()
 
     async def _written(self, job: Job) -> Reply:
         async with self._lock:
@@ -60,9 +81,8 @@ class Writer:
         """
         if self._stale:
             try:
-                async with asyncio.timeout(self.settings.timeout), self._lock:
-                    if self._stale:
-                        await asyncio.shield(asyncio.ensure_future(self._look()))
+                async with asyncio.timeout(self.settings.timeout):
+                    await self._finished(self._fresh())
             except TimeoutError:
                 raise busy("something large is being written") from None
         assert self.current is not None
