@@ -86,7 +86,16 @@ def test_no_way_of_writing_it_hides_a_load(text: str):
         'ASK { ?s ?p "SERVICE <a:a> { }" }',
         "ASK { } # SERVICE <a:a> { }",
         "SELECT ?service { ?service ?from ?load }",
+        "SELECT ?from { ?from <a:p> ?x . $from st:holder ?y . ?x st:from <a:p> }",
     ],
 )
 def test_words_that_are_no_keywords_are_left_alone(text: str):
     assert not keywords(text) & {"SERVICE", "LOAD", "FROM"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ASK FROM <a:g> {}", "ASKFROM:g {}", "SELECT *FROM<a:g> {}", "ASK # x\rFROM NAMED <a:g> {}"],
+)
+def test_a_query_that_names_its_graphs_is_known(text: str):
+    assert "FROM" in keywords(text)

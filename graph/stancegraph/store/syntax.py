@@ -37,7 +37,8 @@ _SHAPES = {
     "LOAD": re.compile(
         r"(?:\A|[;>])\s*LOAD\s*(?:SILENT\s*)?(?:<>|[^\s<>(){}\"'|^`\\,;]*:)", re.IGNORECASE
     ),
-    "FROM": re.compile(r"FROM\s*(?:NAMED\s*)?(?:<>|[\w.-]*:)", re.IGNORECASE),
+    # Not `?from <a:p>`, which would be asked of the default graph alone.
+    "FROM": re.compile(r"(?<![\w?$:.-])(?:ASK)?FROM\s*(?:NAMED\s*)?(?:<>|[\w.-]*:)", re.IGNORECASE),
 }
 
 
