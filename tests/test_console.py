@@ -15,7 +15,8 @@ import pyoxigraph as ox
 import pytest
 
 import stancegraph as sg
-from hostile import ACME, ALARM, CHEAP, ISSUES, TEXTS, URLS, tame
+from consoles import bindings, done, downloaded, hostile_graph, problem, status, table
+from hostile import ACME, ALARM, CHEAP, ISSUES, TEXTS, tame
 from stancegraph import page as pages
 from stancegraph.page.engine import engine, question_block
 from stancegraph.query import Rows, Triples, questions
@@ -52,41 +53,11 @@ def opened(page: Any) -> Any:
     return done(page)
 
 
-def done(page: Any) -> Any:
-    page.wait_for_selector(".console:not(.running)")
-    return page
-
-
-def status(page: Any) -> str:
-    return str(page.locator("#query-status").inner_text())
-
-
 def asked(page: Any, query: str) -> str:
     """What the status says when a query that was typed is answered."""
     page.fill("#query", query)
     page.press("#query", "Control+Enter")
     return status(done(page))
-
-
-def problem(page: Any) -> str:
-    return str(page.locator("#query-problem").inner_text())
-
-
-def downloaded(page: Any, label: str) -> bytes:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=f"Download as {label}").click()
-    return Path(download.value.path()).read_bytes()
-
-
-def bindings(data: bytes) -> Any:
-    return json.loads(data)["results"]["bindings"]
-
-
-def table(page: Any) -> list[list[str]]:
-    return [
-        [cell.strip() for cell in row.locator("td").all_inner_texts()]
-        for row in page.locator(".result tbody tr").all()
-    ]
 
 
 # --- the engine
@@ -554,21 +525,6 @@ def test_earlier_queries_of_the_session_can_be_asked_again(show: Open, whole: st
 
 
 # --- safe, and for everybody
-
-
-def hostile_graph() -> sg.StanceGraph:
-    """A graph in which every name and text tries to break out."""
-    graph = sg.open(empty=True)
-    staged = ox.Store()
-    here, label = ox.NamedNode("https://daily.example/graph"), PREFIXES["rdfs"] + "label"
-    for number, text in enumerate((*TEXTS, *URLS)):
-        thing = ox.NamedNode(f"{PREFIXES['entity']}thing-{number}")
-        staged.add(ox.Quad(thing, ox.NamedNode(label), ox.Literal(text), here))
-        staged.add(ox.Quad(thing, ox.NamedNode(PREFIXES["st"] + "country"), ox.Literal(text), here))
-        link = ox.NamedNode(f"javascript:{ALARM}//{number}")
-        staged.add(ox.Quad(thing, ox.NamedNode("https://daily.example/p"), link, here))
-    graph.store.replace((), staged)
-    return graph
 
 
 @pytest.mark.parametrize("guarded", [True, False])

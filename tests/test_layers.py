@@ -63,7 +63,10 @@ def test_every_public_name_is_there():
     assert sorted(sg.__all__) == list(sg.__all__)
 
 
-@pytest.mark.parametrize("heavy", ["rdflib", "networkx", "pyvis", "rich", "rapidfuzz", "pandas"])
+HEAVY = "rdflib networkx pyvis rich rapidfuzz pandas requests jinja2 starlette uvicorn"
+
+
+@pytest.mark.parametrize("heavy", HEAVY.split())
 def test_importing_the_package_stays_light(heavy: str):
     import subprocess
     import sys

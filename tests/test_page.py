@@ -498,7 +498,7 @@ def test_axe_finds_nothing(show: Open, whole: str, console: str, axe: str, view:
 
 def colours(theme: str) -> dict[str, str]:
     """The colours of a theme by the name of their variable."""
-    text = (ROOT / "graph/stancegraph/page/css/base.css").read_text("utf-8")
+    text = (ROOT / "graph/stancegraph/page/css/colours.css").read_text("utf-8")
     start = ":root {" if theme == "light" else ':root[data-theme="dark"] {'
     part = text[text.index(start) :]
     return dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", part[: part.index("}")]))

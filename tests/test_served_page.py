@@ -23,7 +23,8 @@ import pyoxigraph as ox
 import pytest
 
 import stancegraph as sg
-from hostile import ALARM, TEXTS, URLS
+from consoles import bindings, done, downloaded, hostile_graph, problem, status, table
+from hostile import TEXTS
 from serving import serving
 from stancegraph.errors import QueryError
 from stancegraph.page import html, served
@@ -217,11 +218,6 @@ def visit(browser: Any) -> Iterator[Visit]:
     assert [line for line in noise if not line.startswith(usual)] == []
 
 
-def done(page: Any) -> Any:
-    page.wait_for_selector(".console:not(.running)")
-    return page
-
-
 def answered(page: Any) -> Any:
     """The console, when it has answered its first question."""
     page.wait_for_selector(".console .result-place > *")
@@ -237,35 +233,10 @@ def until(page: Any, expression: str) -> None:
     raise AssertionError(f"never: {expression}")
 
 
-def status(page: Any) -> str:
-    return str(page.locator("#query-status").inner_text())
-
-
 def ask(page: Any, query: str) -> str:
     page.fill("#query", query)
     page.press("#query", "Control+Enter")
     return status(done(page))
-
-
-def problem(page: Any) -> str:
-    return str(page.locator("#query-problem").inner_text())
-
-
-def table(page: Any) -> list[list[str]]:
-    return [
-        [cell.strip() for cell in row.locator("td").all_inner_texts()]
-        for row in page.locator(".result tbody tr").all()
-    ]
-
-
-def downloaded(page: Any, label: str) -> bytes:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=f"Download as {label}").click()
-    return Path(download.value.path()).read_bytes()
-
-
-def bindings(data: bytes) -> Any:
-    return json.loads(data)["results"]["bindings"]
 
 
 def links(page: Any, selector: str) -> list[str]:
@@ -1003,21 +974,6 @@ def test_pages_of_a_server_hold_no_engine(shipped: sg.StanceGraph):
 def test_without_scripts_the_page_says_where_it_goes_on():
     assert '<a href="/x/questions">questions</a>' in console_page(root="/x/")
     assert '<a href="/&quot;&gt;/questions">' in console_page(root='/">/')
-
-
-def hostile_graph() -> sg.StanceGraph:
-    """A graph in which every name and text tries to break out."""
-    graph = sg.open(empty=True)
-    staged = ox.Store()
-    here, label = ox.NamedNode("https://daily.example/graph"), PREFIXES["rdfs"] + "label"
-    for number, text in enumerate((*TEXTS, *URLS)):
-        thing = ox.NamedNode(f"{PREFIXES['entity']}thing-{number}")
-        staged.add(ox.Quad(thing, ox.NamedNode(label), ox.Literal(text), here))
-        staged.add(ox.Quad(thing, ox.NamedNode(PREFIXES["st"] + "country"), ox.Literal(text), here))
-        link = ox.NamedNode(f"javascript:{ALARM}//{number}")
-        staged.add(ox.Quad(thing, ox.NamedNode("https://daily.example/p"), link, here))
-    graph.store.replace((), staged)
-    return graph
 
 
 @pytest.mark.parametrize("guarded", [True, False])

@@ -15,11 +15,12 @@ import stancegraph as sg
 from conftest import Open
 from hostile import TEXTS, URLS
 from pages import heads, linked_data, links, parse, unsafe, words, words_of
+from stancegraph.model import MODE_WORDS
 from stancegraph.query import arguments, entities, issues, question, sources, stances
 from stancegraph.site import Addresses, policy, question_page, questions_page, read_path, thing_page
 from stancegraph.site.reading import MOST
 from stancegraph.site.render import outside, style
-from stancegraph.site.words import MODES, day
+from stancegraph.site.words import day
 from stancegraph.store import MemoryStore, Store
 from stancegraph.terms import BASE, PREFIXES, iri
 from stancegraph.vocabulary import labels, members
@@ -267,7 +268,7 @@ def test_a_stance_page_has_every_fact_of_the_stance(shipped: sg.StanceGraph):
             stance.holder_label,
             stance.issue_label,
             stance.position_label,
-            MODES[stance.mode],
+            MODE_WORDS[stance.mode],
             day(stance.when),
             stance.summary,
             stance.source_title,

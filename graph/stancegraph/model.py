@@ -7,11 +7,17 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Final, Literal
 
 Mode = Literal["says", "does", "ascribed"]
 Precision = Literal["day", "month", "year"]
 Pole = Literal["first", "middle", "second"]
+# How a reader is told of a mode.
+MODE_WORDS: Final[Mapping[Mode, str]] = {
+    "says": "in words",
+    "does": "by acts",
+    "ascribed": "ascribed by others",
+}
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 

@@ -14,10 +14,8 @@ import typer
 from stancegraph.card import Card
 from stancegraph.cli.options import StoreOption, open_graph
 from stancegraph.cli.output import count, printable
-from stancegraph.model import Stance
+from stancegraph.model import MODE_WORDS, Stance
 from stancegraph.terms import iri
-
-_MODES = {"says": "in words", "does": "by acts", "ascribed": "ascribed by others"}
 
 
 def command(
@@ -90,7 +88,7 @@ def _entry(stance: Stance, others: dict[str, Stance], *, who: bool = False) -> I
 def _claim(stance: Stance, others: dict[str, Stance], who: bool) -> str:
     before = sorted({others[id].position_label for id in stance.revises if id in others})
     notes = [
-        _MODES[stance.mode],
+        MODE_WORDS[stance.mode],
         f"on: {stance.issue_label}" if who else "",
         f"about {stance.about_label}" if stance.about and not who else "",
         "hedged" if stance.hedged else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from stancegraph.store import Store, rows, text
-from stancegraph.store.base import solutions
+from stancegraph.store.base import batches, solutions
 from stancegraph.terms import PREFIXES
 
 _CITES = PREFIXES["dct"] + "references"
@@ -66,6 +66,5 @@ def _found(store: Store, query: str) -> Iterator[ox.Quad]:
 
 def _some(names: Iterable[str]) -> Iterator[str]:
     """IRIs as SPARQL lists them, so many at a time."""
-    every = sorted(names)
-    for start in range(0, len(every), _SOME):
-        yield " ".join(str(ox.NamedNode(name)) for name in every[start : start + _SOME])
+    for some in batches(sorted(names), _SOME):
+        yield " ".join(str(ox.NamedNode(name)) for name in some)

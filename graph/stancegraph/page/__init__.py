@@ -16,7 +16,7 @@ __all__ = ["Known", "draw"]
 MOST_STANCES = 100_000
 # From so many holders on there is a map.
 MAPPED = 2_000
-STYLES = ("base", "board", "details", "rail", "network", "timeline", "table")
+STYLES = ("colours", "base", "board", "details", "rail", "network", "timeline", "table")
 CONSOLE = ("picture", "console")
 
 

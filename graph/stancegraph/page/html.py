@@ -63,7 +63,7 @@ def page(
         The text of an HTML file, the same for the same arguments.
     """
     code = "".join(f"{text}\n" for text in (*libraries, script(entry)))
-    style = "".join(_lean(_read(f"css/{name}.css")) for name in styles)
+    style = "".join(map(sheet, styles))
     starter = _lean(_read("js/unpack.js"))
     blocks = {"style": _packed_text(style), "code": _packed_text(code)}
     blocks |= {"data": pack(json_bytes(block)), **(packed or {})}
@@ -80,6 +80,11 @@ def page(
         "starter": starter,
     }
     return fill(_read("page.html"), parts)
+
+
+def sheet(name: str) -> str:
+    """A style sheet by its name, such as `base`, without comments and indentation."""
+    return _lean(_read(f"css/{name}.css"))
 
 
 def fill(template: str, parts: Mapping[str, str]) -> str:

@@ -55,7 +55,7 @@ def draw_result(
         title,
         entry="start-query.js",
         block=graph_block(found, title=title, query=query, names=names),
-        styles=("base", "details", "table", "picture", "query"),
+        styles=("colours", "base", "details", "table", "picture", "query"),
         libraries=(vendored("d3-force.js").decode(),),
     )
 

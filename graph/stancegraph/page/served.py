@@ -118,7 +118,7 @@ def _console(
         f"SPARQL · {title or TITLE}" if here else title or TITLE,
         entry="start-console.js",
         block=block,
-        styles=("base", *CONSOLE, "served"),
+        styles=("colours", "base", *CONSOLE, "served"),
         libraries=(vendored("d3-force.js").decode(),),
         packed=_packed(sparql, root, here=here),
         root=root,

@@ -36,7 +36,6 @@ _ALWAYS = {
     "access-control-expose-headers": "etag, link, location, retry-after",
 }
 _PREFLIGHT = {
-    "access-control-allow-origin": "*",
     "access-control-allow-headers": "accept, authorization, content-type, if-none-match",
     "access-control-max-age": "86400",
 }

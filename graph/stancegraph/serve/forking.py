@@ -41,7 +41,7 @@ def main() -> None:
         start: Start = received(control)
         try:
             shared = _shared(start)
-            control.sendall(packed(Started(copied=shared is not None)))
+            control.sendall(packed(Started()))
         except StancegraphError as error:
             control.sendall(packed(Started(problem=str(error))))
             return

@@ -105,7 +105,6 @@ class Crew:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.copied = False
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._asking = asyncio.Lock()
@@ -132,7 +131,6 @@ class Crew:
             ) from None
         if started.problem:
             raise StoreError(started.problem)
-        self.copied = started.copied
 
     async def hire(self, role: bytes = READER) -> Hand:
         """A new worker."""

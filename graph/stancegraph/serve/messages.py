@@ -108,11 +108,9 @@ class Started:
 
     Args:
         problem: why it cannot; empty when all is well.
-        copied: whether it holds the graph in memory.
     """
 
     problem: str = ""
-    copied: bool = False
 
 
 def packed(message: object) -> bytes:

@@ -88,7 +88,7 @@ class Pool:
             self._in_background(self._watch())
 
     async def close(self) -> None:
-        """End the workers; what the writer has written is on the disk then."""
+        """End the workers; the writer writes everything out before it ends."""
         for task in self._tasks:
             task.cancel()
         if self._writer:

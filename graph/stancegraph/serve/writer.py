@@ -89,7 +89,7 @@ class Writer:
         return self.current
 
     def close(self) -> None:
-        """Let the worker end; what it has written is on the disk then."""
+        """Let the worker end once it has written everything out."""
         if self._hand is not None:
             self._hand.dismiss()
 

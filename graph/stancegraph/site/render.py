@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stancegraph.page.html import safe_json
+from stancegraph.model import MODE_WORDS
+from stancegraph.page.html import safe_json, sheet
 from stancegraph.site import words
 from stancegraph.site.addresses import DATA, Addresses
 from stancegraph.terms import BASE, LICENCE, compact, iri, local
@@ -114,7 +115,8 @@ def policy() -> str:
 @functools.cache
 def style() -> str:
     """The style sheet, with plain line ends, as a browser counts them for a hash."""
-    return (_HERE / "site.css").read_bytes().decode("utf-8").replace("\r\n", "\n")
+    own = (_HERE / "site.css").read_bytes().decode("utf-8").replace("\r\n", "\n")
+    return sheet("colours") + own
 
 
 def outside(url: str | None) -> str | None:
@@ -155,7 +157,7 @@ def _environment() -> Environment:
         # The texts of this program, which a template shows as they are.
         "style": Markup(style()),
         "licence": LICENCE,
-        "modes": words.MODES,
+        "modes": MODE_WORDS,
         "kinds": words.KINDS,
         "precision": words.precision,
         "iri_of": iri,

@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from stancegraph.model import Issue, Pole, Source, Stance
+from stancegraph.model import MODE_WORDS, Issue, Pole, Source, Stance
 from stancegraph.terms import PREFIXES, compact, iri
 from stancegraph.vocabulary import labels, members
 
-MODES: Final[Mapping[str, str]] = {
-    "says": "in words",
-    "does": "by acts",
-    "ascribed": "ascribed by others",
-}
 KINDS: Final[Mapping[str, str]] = {
     "primary": "first-hand document",
     "secondary": "report on others",
     "republication": "republication",
     "quote-database": "collection of quotes",
 }
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def day(when: str) -> str:
     """A date as exactly as it is known: `25 March 2026`, `March 2026` or `2026`."""
     year, _, rest = when.partition("-")
     month, _, number = rest.partition("-")
-    name = _MONTHS[int(month) - 1] if month else ""
+    name = calendar.month_name[int(month)] if month else ""
     return " ".join(filter(None, (str(int(number)) if number else "", name, year)))
 
 
@@ -74,7 +56,7 @@ def holding(stance: Stance) -> str:
 
 def manner(stance: Stance) -> str:
     """How it is known: `in words, hedged`."""
-    return MODES[stance.mode] + (", hedged" if stance.hedged else "")
+    return MODE_WORDS[stance.mode] + (", hedged" if stance.hedged else "")
 
 
 def document(source: Source) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from itertools import islice
+from typing import Protocol, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
@@ -12,11 +13,19 @@ from stancegraph.errors import StoreError
 
 Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+T = TypeVar("T")
 
 
 def text(term: object) -> str:
     """The IRI of a node, the words of a literal, the label of a blank node."""
     return str(getattr(term, "value", term))
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, so many at a time."""
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def rows(answer: Answer) -> Iterator[tuple[str | None, ...]]:

@@ -99,7 +99,7 @@ class SafeNetwork(Network):  # type: ignore[misc]
             str(self.heading) or "Network",
             entry="start-vis.js",
             block=self._block(),
-            styles=("base", "vis"),
+            styles=("colours", "base", "vis"),
             libraries=(vis_network(),),
         )
         return self.html

@@ -8,17 +8,16 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Final, TypeVar
+from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
 from stancegraph.errors import StancegraphError, StoreError
+from stancegraph.store.base import batches
 from stancegraph.store.remote.answers import QUADS
 from stancegraph.store.remote.engines import Engine
 from stancegraph.store.remote.http import Addresses, Client
 from stancegraph.terms import STAGE
-
-_T = TypeVar("_T")
 
 NTRIPLES: Final = "application/n-triples"
 # Moves of one request, where a request is no transaction and nothing is won by a longer one.
@@ -90,7 +89,7 @@ class Changes:
     def remove(self, graphs: Iterable[str]) -> None:
         """Drop graphs, whatever is in them."""
         wanted = [self._dropped(graph) for graph in graphs]
-        for some in _batches(wanted, _MOVES):
+        for some in batches(wanted, _MOVES):
             self._update(some)
 
     def _by_stage(self, drop: Sequence[str], graphs: Sequence[Graph]) -> None:
@@ -105,7 +104,7 @@ class Changes:
         steps = [self._dropped(graph) for graph in drop if graph not in staged]
         for graph, stage in staged.items():
             steps += self._moved(stage, graph, graph in gone)
-        for some in [steps] if self.engine.atomic else _batches(steps, _MOVES):
+        for some in [steps] if self.engine.atomic else batches(steps, _MOVES):
             self._update(some)
 
     def _clean(self, stages: Iterable[str], error: BaseException) -> None:
@@ -175,7 +174,7 @@ class Changes:
         if not self.engine.block:
             yield text
             return
-        for lines in _batches(text.splitlines(keepends=True), self.engine.block):
+        for lines in batches(text.splitlines(keepends=True), self.engine.block):
             yield b"".join(lines)
 
     def _update(self, steps: Sequence[str]) -> None:
@@ -215,11 +214,6 @@ def _sized(graphs: Iterable[Graph], most: int) -> Iterator[list[Graph]]:
         size += len(graph.text) + 100
     if group:
         yield group
-
-
-def _batches(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 @contextlib.contextmanager

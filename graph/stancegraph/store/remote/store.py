@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from stancegraph.errors import QueryError, StoreError
-from stancegraph.store.base import Answer, Dataset, Term, rows, solutions, text
+from stancegraph.store.base import Answer, Dataset, Term, batches, rows, solutions, text
 from stancegraph.store.oxigraph import MemoryStore
 from stancegraph.store.remote import answers, engines
 from stancegraph.store.remote.answers import Body
@@ -174,7 +174,7 @@ class RemoteStore:
 
     def _of(self, graphs: Iterable[str]) -> Iterator[ox.Quad]:
         """The quads of some graphs, so many graphs at a time."""
-        for some in _some(sorted(set(graphs))):
+        for some in batches(sorted(set(graphs)), SOME):
             names = " ".join(map(iri, some))
             yield from self._selected(f"VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }}")
 
@@ -293,7 +293,7 @@ class RemoteStore:
                 "boolean",
                 (),
             )
-            for some in _some(graphs)
+            for some in batches(graphs, SOME)
         )
 
     def close(self) -> None:
@@ -330,8 +330,3 @@ def _quads(
         quad = ox.Quad(*terms)  # type: ignore[arg-type]
         if not text(quad.graph_name).startswith(STAGE):
             yield quad
-
-
-def _some(items: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(items), SOME):
-        yield items[start : start + SOME]
