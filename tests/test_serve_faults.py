@@ -289,15 +289,15 @@ def test_ten_thousand_requests_of_nonsense_never_break_it(small: Served, seed: i
 
 
 def test_sigterm_finishes_what_is_running(million: Path):
-    with serving("--store", str(million), "--timeout", "20") as own:
+    with serving("--store", str(million), "--timeout", "120") as own:
         query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?a ?e ?f FILTER(STRLEN(STR(?a)) > 3) }"
         found: list[requests.Response] = []
         asking = threading.Thread(target=lambda: found.append(own.ask(query)))
         asking.start()
         time.sleep(0.5)
         own.process.send_signal(signal.SIGTERM)
-        asking.join(timeout=30)
-        assert own.process.wait(timeout=30) == 0
+        asking.join(timeout=120)
+        assert own.process.wait(timeout=120) == 0
     assert found[0].status_code == 200
     assert found[0].json()["results"]["bindings"][0]["n"]["value"] == "1000000"
 
