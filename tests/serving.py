@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -79,19 +79,33 @@ class Served:
                 total += times.user + times.system
         return total
 
+    def family(self) -> tuple[psutil.Process, list[psutil.Process]]:
+        """The process that the workers come from, and the workers."""
+        (parent,) = psutil.Process(self.process.pid).children()
+        return parent, parent.children()
+
     def settle(self) -> None:
         """Wait until it has nothing to do: a graph from a folder is copied into memory first."""
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
+
+        def idle() -> bool:
             before = self.busy()
             time.sleep(0.5)
-            if self.busy() - before < 0.05:
-                return
+            return self.busy() - before < 0.05
+
+        until(idle, "it goes on working")
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Stop it; its exit code."""
         self.process.send_signal(number)
         return self.process.wait(timeout=60)
+
+
+def until(true: Callable[[], object], what: str, seconds: float = 60) -> None:
+    """Wait until something is true; `what` tells what was waited for in vain."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, what
+        time.sleep(0.05)
 
 
 def until_quiet(line: socket.socket) -> bytes:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 import requests
 
-from serving import TOKEN, Served, serving, until_quiet
+from serving import TOKEN, Served, serving, until, until_quiet
 from stancegraph.store import FolderStore
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -62,11 +62,9 @@ def test_a_runaway_query_gets_a_problem_document_and_its_work_ends(large: Served
     assert found.status_code == 504
     assert found.headers["content-type"] == "application/problem+json"
     assert found.json()["detail"].startswith("this took longer than 2 seconds and was stopped")
-    assert LIMIT * 0.9 < took < LIMIT + 1
-    time.sleep(max(0, began + LIMIT + 1 - time.monotonic()))
-    before = large.busy()
-    time.sleep(1)
-    assert large.busy() - before < 0.3, "it goes on working"
+    assert took > LIMIT * 0.9, "it was ended before its time"
+    # By itself it would go on for days.
+    large.settle()
 
 
 def test_others_are_answered_meanwhile(large: Served):
@@ -91,15 +89,23 @@ def test_workers_that_were_ended_are_replaced(large: Served):
         assert all(r.status_code == 200 for r in pool.map(large.ask, ["ASK {}"] * 9))
 
 
-def test_work_ends_when_the_client_goes_away(large: Served):
-    with socket.create_connection(large.place) as line:
-        query = CROSS.replace(" ", "%20").replace("?", "%3F")
-        line.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
-        time.sleep(0.5)
-    time.sleep(0.5)
-    before = large.busy()
-    time.sleep(0.7)
-    assert large.busy() - before < 0.3
+@pytest.mark.parametrize("more", [0, 600_000])
+def test_work_ends_when_the_client_goes_away(more: int):
+    query = (CROSS.replace("*", "DISTINCT *") + " #" + "x" * more).encode()
+    head = (
+        b"POST /sparql HTTP/1.1\r\nhost: x\r\ncontent-type: application/sparql-query\r\n"
+        b"content-length: %d\r\n\r\n"
+    ) % len(query)
+    with serving("--timeout", "600", "--workers", "1") as own:
+        _, (worker,) = own.family()
+        with socket.create_connection(own.place) as line:
+            # What comes last is so long that the server reads nothing more until it is used.
+            line.sendall(head + query[:-100_000])
+            time.sleep(0.3)
+            line.sendall(query[-100_000:])
+            until(lambda: worker.cpu_times().user > 0.2, "nothing is done")
+        until(lambda: not worker.is_running(), "it goes on working")
+        assert own.ask("ASK {}").status_code == 200
 
 
 def test_a_runaway_update_is_ended_and_changes_nothing(tmp_path: Path):

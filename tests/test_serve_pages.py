@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 from collections import deque
@@ -32,7 +33,7 @@ def served() -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def below() -> Iterator[Served]:
     """A server that the world knows under a path of another."""
-    with serving("--url", "https://stances.example/graph/") as started:
+    with serving("--url", "https://stances.example/a%20graph") as started:
         # What it prints is the address of the world; it listens on a port of its own.
         yield started
 
@@ -238,22 +239,38 @@ def test_small_things_are_there(served: Served):
 
 def test_addresses_of_a_server_behind_another_are_those_of_the_world(below: Served):
     here = f"http://127.0.0.1:{local_port(below)}/"
-    assert below.url == "https://stances.example/graph/"
-    for lead in ("", "graph/"):
+    for lead in ("", "a%20graph/"):
         page = requests.get(here + lead + "entity/alibaba", headers={"accept": HTML}, timeout=60)
         assert page.status_code == 200
         inner = [
             link for link in Links(page.text).found if not link.startswith(("http", "data:", "#"))
         ]
         assert inner
-        assert all(link.startswith("/graph/") for link in inner), inner
+        assert all(link.startswith("/a%20graph/") for link in inner), inner
     led = requests.get(
-        here + "graph/sparql", headers={"accept": HTML}, timeout=60, allow_redirects=False
+        here + "a%20graph/sparql", headers={"accept": HTML}, timeout=60, allow_redirects=False
     )
-    assert led.headers["location"] == "/graph/query"
-    described = requests.get(here + "graph/.well-known/void", timeout=60).text
-    assert "https://stances.example/graph/sparql" in described
+    assert led.headers["location"] == "/a%20graph/query"
+    described = requests.get(here + "a%20graph/.well-known/void", timeout=60).text
+    assert "https://stances.example/a%20graph/sparql" in described
     assert "127.0.0.1" not in described
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/a%20graph", 200),
+        ("/%61%20gr%61ph/entity/%61libaba", 200),
+        ("/a%20graphxentity/alibaba", 404),
+        ("/a%20graph/a%20graph/entity/alibaba", 404),
+        ("/a%2520graph/entity/alibaba", 404),
+    ],
+)
+def test_the_path_of_a_server_behind_another_is_read_once(below: Served, path: str, status: int):
+    connection = http.client.HTTPConnection("127.0.0.1", local_port(below), timeout=60)
+    connection.request("GET", path)
+    assert connection.getresponse().status == status
+    connection.close()
 
 
 # ---- in a browser

@@ -5,21 +5,32 @@ from __future__ import annotations
 import contextlib
 import functools
 import sys
+import tempfile
 import traceback
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.requests import Request
 
 from stancegraph.serve import graph_store, resources
+from stancegraph.serve.conditions import Conditions, conditional
 from stancegraph.serve.messages import Job, Reply
 from stancegraph.serve.negotiate import HTML, ROWS, TRIPLES, choose
 from stancegraph.serve.pool import Pool
 from stancegraph.serve.problems import MEDIA_TYPE as PROBLEM
 from stancegraph.serve.problems import Refused
-from stancegraph.serve.requests import UPDATE, asked, check_token, has_token, path_of, wanted
+from stancegraph.serve.requests import (
+    UPDATE,
+    asked,
+    check_host,
+    check_token,
+    has_token,
+    path_of,
+    wanted,
+)
 from stancegraph.serve.settings import Settings
+from stancegraph.serve.writes import Ticket
 from stancegraph.version import VERSION
 
 if TYPE_CHECKING:
@@ -33,12 +44,23 @@ _ALWAYS = {
     "server": f"stancegraph/{VERSION}",
     "access-control-allow-origin": "*",
     "x-content-type-options": "nosniff",
-    "access-control-expose-headers": "etag, link, location, retry-after",
+    "access-control-expose-headers": (
+        "accept, accept-encoding, accept-post, allow, etag, link, location, retry-after, server,"
+        " www-authenticate"
+    ),
 }
 _PREFLIGHT = {
-    "access-control-allow-headers": "accept, authorization, content-type, if-none-match",
+    "access-control-allow-headers": (
+        "accept, authorization, content-encoding, content-type, if-match, if-none-match"
+    ),
     "access-control-max-age": "86400",
 }
+_MADE = (
+    "The change was made. What follows from it was not derived in time; it will be with the next"
+    " change, or the next start of the server.\n"
+)
+# The characters of a header; others are written as in an address (RFC 3987, 3.1).
+_PLAIN = "".join(map(chr, range(0x20, 0x7F)))
 
 
 class App:
@@ -60,20 +82,30 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request (ASGI 3)."""
         assert scope["type"] == "http"
-        self._take_root_away(scope)
         request = Request(scope, receive)
         try:
-            reply = await self._answer(request)
+            check_host(request)
+            scope["path"] = self._below_root(path_of(request))
+            reply = conditional(request, await self._answer(request))
         except Refused as error:
             reply = error.reply()
         except Exception:
             traceback.print_exc(file=sys.stderr)
             reply = Refused(500, "the server made a mistake; its log says more").reply()
-        await _send(request, self._for_people(request, reply), send)
+        await _send(self._for_people(request, reply), send)
+
+    async def write(self, name: str, *values: Any, conditions: Conditions | None = None) -> Reply:
+        """The reply to a change; one that was made is told as made, whatever came after it."""
+        with tempfile.NamedTemporaryFile(prefix="stancegraph-") as receipt:
+            ticket = Ticket(receipt.name, conditions or Conditions())
+            reply = await self.pool.write(Job(name, (ticket, *values)))
+            if reply.status >= 500 and receipt.read():
+                headers = {"content-type": "text/plain; charset=utf-8"}
+                return Reply(202, _MADE.encode(), headers)
+            return reply
 
     async def _answer(self, request: Request) -> Reply:
-        path = path_of(request)
-        endpoint, methods = self._paths.get(path, (self.page, ("GET", "HEAD")))
+        endpoint, methods = self._paths.get(request.scope["path"], (self.page, ("GET", "HEAD")))
         if request.method in methods:
             return await endpoint(request)
         allowed = ", ".join((*methods, "OPTIONS"))
@@ -95,12 +127,10 @@ class App:
 
         return problem(reply, self.settings)
 
-    def _take_root_away(self, scope: Scope) -> None:
+    def _below_root(self, path: str) -> str:
         """The server before this one may or may not take away the path under which it is known."""
-        lead = self.settings.root.rstrip("/")
-        if lead and (scope["path"] + "/").startswith(lead + "/"):
-            scope["path"] = scope["path"][len(lead) :] or "/"
-            scope["raw_path"] = scope["raw_path"][len(lead) :] or b"/"
+        lead = unquote(self.settings.root).rstrip("/")
+        return (path[len(lead) :] or "/") if f"{path}/".startswith(f"{lead}/") else path
 
     async def sparql(self, request: Request) -> Reply:
         """The SPARQL 1.1 Protocol; without a query, what this service is."""
@@ -110,11 +140,13 @@ class App:
         ask = await asked(request)
         if ask.update is not None:
             check_token(request, self.settings)
-            return await self.pool.write(Job("update", (ask.update,)))
+            return await self.write("update", ask.update)
         if ask.query is None and request.method == "POST":
             raise Refused(400, "there is no query: give it as the field 'query'")
         want = wanted(request, ask.format, large=has_token(request, self.settings))
-        if not ask.format and request.method == "GET" and _prefers_pages(want.accept):
+        # The editor asks the default graph: who names other graphs gets data.
+        by_person = request.method != "POST" and _prefers_pages(want.accept)
+        if by_person and not ask.format and not ask.dataset:
             text = f"?{urlencode({'query': ask.query})}" if ask.query else ""
             there = {"location": f"{self.settings.root}query{text}", "vary": "accept"}
             return Reply(303, headers=there)
@@ -131,19 +163,16 @@ class App:
         return await resources.answer(self, request)
 
 
-async def _send(request: Request, reply: Reply, send: Send) -> None:
-    """Send a reply; a short one where the client has it already (RFC 9110, 13.1.2)."""
-    status, headers, body = reply.status, {**reply.headers, **_ALWAYS}, reply.body
-    tag = headers.get("etag")
-    if tag and tag in request.headers.get("if-none-match", ""):
-        status, body = 304, b""
-        headers.pop("content-type", None)
-        headers.pop("content-encoding", None)
-    elif status != 204:
-        headers["content-length"] = str(len(body))
-    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": status, "headers": raw})
-    await send({"type": "http.response.body", "body": body})
+async def _send(reply: Reply, send: Send) -> None:
+    headers = {**reply.headers, **_ALWAYS}
+    if reply.status not in (204, 304):
+        headers["content-length"] = str(len(reply.body))
+    raw = [
+        (name.encode(), quote(value, safe=_PLAIN, errors="replace").encode())
+        for name, value in headers.items()
+    ]
+    await send({"type": "http.response.start", "status": reply.status, "headers": raw})
+    await send({"type": "http.response.body", "body": reply.body})
 
 
 @functools.lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MOST_HEAD = 65_536  # bytes of a request line and its headers
 HEAD_SECONDS = 10.0  # in which they must come
 READ_SECONDS = 60.0  # in which a client must have read some of what it was sent
+MOST_UNREAD = 1 << 30  # bytes of answers, of all clients together
 
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain\r\n"
@@ -64,6 +65,9 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._in_head, self._head, self._tail = True, 0, b""
         super().on_message_complete()
+        if not self.pipeline:
+            # Who reads nothing after a long body never sees that the client hangs up.
+            self.flow.resume_reading()
 
     def on_headers_complete(self) -> None:
         self._in_head = False
@@ -75,6 +79,17 @@ class Connection(HttpToolsProtocol):
         if not self.transport.is_closing() and self.transport.get_write_buffer_size():
             self._unread = self.transport.get_write_buffer_size()
             self._wait(READ_SECONDS, self._unmoved)
+            self._relieve()
+
+    def _relieve(self) -> None:
+        """Let those go who leave most unread, while more of it is held than there is room for."""
+        sizes = {other: other.transport.get_write_buffer_size() for other in self.connections}
+        total = sum(sizes.values())
+        for other in sorted(sizes, key=sizes.__getitem__, reverse=True):
+            if total <= MOST_UNREAD:
+                return
+            total -= sizes[other]
+            other.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._rest()
@@ -100,7 +115,10 @@ class Connection(HttpToolsProtocol):
     def _slow(self) -> None:
         """The head of a request has not come in time."""
         self._timer = None
-        if self._in_head:
+        if self.cycle is not None and not self.cycle.response_complete:
+            # What came is behind a request that is worked on: its client waits for us.
+            self._wait(HEAD_SECONDS, self._slow)
+        elif self._in_head:
             self.transport.close()
 
     def _unmoved(self) -> None:

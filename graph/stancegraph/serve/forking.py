@@ -8,6 +8,7 @@ all copies. It opens no store in a folder itself: the engine's threads would not
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -21,7 +22,7 @@ import pyoxigraph as ox
 from stancegraph.errors import StancegraphError
 from stancegraph.opening import open as open_graph
 from stancegraph.serve.jobs import JOBS
-from stancegraph.serve.messages import WRITER, Start, Started, packed, received
+from stancegraph.serve.messages import WRITER, Forked, Start, Started, packed, received
 from stancegraph.serve.pages import PAGES
 from stancegraph.serve.settings import Settings
 from stancegraph.serve.worker import Desk, work
@@ -67,7 +68,9 @@ def _copied(folder: str) -> MemoryStore | None:
     staged = ox.Store()
     with subprocess.Popen(words, stdout=subprocess.PIPE) as other:
         assert other.stdout
-        staged.load(other.stdout, ox.RdfFormat.N_QUADS)
+        # What is cut off in the middle does not count: the exit code tells.
+        with contextlib.suppress(SyntaxError):
+            staged.load(other.stdout, ox.RdfFormat.N_QUADS)
     if other.returncode:
         return None
     store = MemoryStore()
@@ -80,26 +83,34 @@ def _serve(control: socket.socket, settings: Settings, shared: MemoryStore | Non
         role, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not role:
             return
-        pid = os.fork()
-        if pid == 0:
+        forked = _forked()
+        if forked.pid == 0 and not forked.problem:
             control.close()
             with socket.socket(fileno=descriptors[0]) as connection:
                 work(connection, _desk(role, settings, shared))
         os.close(descriptors[0])
-        control.sendall(packed(pid))
+        control.sendall(packed(forked))
+
+
+def _forked() -> Forked:
+    try:
+        return Forked(os.fork())
+    except OSError as error:
+        return Forked(0, str(error.strerror))
 
 
 def _desk(role: bytes, settings: Settings, shared: MemoryStore | None) -> Desk:
     jobs = {**JOBS, **PAGES, **(WRITES if role == WRITER else {})}
     opener = _opener(settings, shared, role == WRITER)
-    return Desk(settings, opener, jobs, limited=role != WRITER)
+    reads = role != WRITER
+    return Desk(settings, opener, jobs, limited=reads, again=reads and shared is None)
 
 
 def _opener(
     settings: Settings, shared: MemoryStore | None, write: bool
 ) -> Callable[[str | None], Store]:
     def opened(folder: str | None) -> Store:
-        store = shared or _own(settings, folder, write)
+        store = _own(settings, folder, write) if shared is None else shared
         if isinstance(store, MemoryStore | FolderStore):
             store.federated = settings.federated
         return store

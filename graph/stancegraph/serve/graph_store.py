@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
+from stancegraph.serve.conditions import stated
 from stancegraph.serve.messages import Job, Reply
 from stancegraph.serve.negotiate import QUADS, TRIPLES, syntax_of
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.requests import (
+    check_iri,
     check_token,
     format_of,
     has_token,
@@ -20,7 +22,7 @@ from stancegraph.serve.requests import (
     wanted,
 )
 from stancegraph.serve.writes import Upload
-from stancegraph.terms import ABSOLUTE_IRI, PREFIXES
+from stancegraph.terms import PREFIXES
 
 if TYPE_CHECKING:
     from stancegraph.serve.app import App
@@ -35,8 +37,8 @@ async def answer(server: App, request: Request) -> Reply:
     name, default = one(found, "graph"), one(found, "default")
     if name is not None and default is not None:
         raise Refused(400, "give graph=IRI or default, not both")
-    if name is not None and not ABSOLUTE_IRI.match(name):
-        raise Refused(400, f"'{name}' is not the IRI of a graph")
+    if name is not None:
+        check_iri(name)
     graph = "" if default is not None else name
     if request.method in ("GET", "HEAD"):
         large = has_token(request, server.settings)
@@ -46,7 +48,7 @@ async def answer(server: App, request: Request) -> Reply:
     if request.method == "DELETE":
         if graph is None:
             raise Refused(400, "say which graph is to go: graph=IRI, or default")
-        return await server.pool.write(Job("delete", (graph,)))
+        return await server.write("delete", graph, conditions=stated(request))
     return await _stored(server, request, graph)
 
 
@@ -68,9 +70,9 @@ async def _stored(server: App, request: Request, graph: str | None) -> Reply:
         upload = Upload(path, syntax.name, packing == "gzip", most)
         verb = "add" if whole else "put" if request.method == "PUT" else "post"
         values = (upload,) if whole else (graph, upload)
-        stored = await server.pool.write(Job(verb, values))
-    if made and stored.status == 201:
-        return stored._replace(headers={"location": str(graph)})
+        stored = await server.write(verb, *values, conditions=stated(request))
+    if made and stored.status in (201, 202):
+        return stored._replace(headers={**stored.headers, "location": str(graph)})
     return stored
 
 

@@ -10,12 +10,14 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import cast
 
 from stancegraph.errors import StoreError
 from stancegraph.serve.messages import (
     LENGTH,
     READER,
+    Forked,
     Order,
     Reply,
     Start,
@@ -34,12 +36,20 @@ class Gone(Exception):
 
 
 class Hand(asyncio.Protocol):
-    """One worker, at the server's end of the line to it."""
+    """One worker, at the server's end of the line to it.
 
-    def __init__(self, crew: Crew, pid: int) -> None:
+    Args:
+        crew: where it comes from.
+        pid: its process.
+        lost: told when it has ended.
+    """
+
+    def __init__(self, crew: Crew, pid: int, lost: Callable[[Hand], None]) -> None:
         self.crew = crew
         self.pid = pid
         self.alive = True
+        self.ended = asyncio.Event()
+        self._lost = lost
         self._data = bytearray()
         self._waiting: asyncio.Future[Reply] | None = None
         self._transport: asyncio.Transport | None = None
@@ -74,10 +84,10 @@ class Hand(asyncio.Protocol):
                 os.kill(self.pid, signal.SIGKILL)
 
     def dismiss(self) -> None:
-        """Let the worker end when it has nothing to do."""
+        """Let the worker end when it has done what it does; `ended` tells when it has."""
         self.alive = False
-        if self._transport:
-            self._transport.close()
+        if self._transport and not self._transport.is_closing():
+            self._transport.write_eof()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are none of asyncio's classes.
@@ -98,55 +108,83 @@ class Hand(asyncio.Protocol):
         self.alive = False
         if self._waiting and not self._waiting.done():
             self._waiting.set_exception(Gone())
+        self.ended.set()
+        self._lost(self)
 
 
 class Crew:
-    """Workers that come from one process, and so look at one graph."""
+    """Workers that come from one process, and so look at one graph.
 
-    def __init__(self, settings: Settings) -> None:
+    Args:
+        settings: of the server.
+        copy: whether the process holds in memory what is in the folder.
+    """
+
+    def __init__(self, settings: Settings, *, copy: bool = False) -> None:
         self.settings = settings
+        self.copy = copy
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._asking = asyncio.Lock()
 
-    async def start(self, *, copy: bool = False) -> None:
-        """Start the process.
+    async def hire(self, lost: Callable[[Hand], None], role: bytes = READER) -> Hand:
+        """A new worker; the process that they come from is started where it does not run.
+
+        Args:
+            lost: told when the worker has ended.
+            role: what it is for.
 
         Raises:
-            StoreError: the graph cannot be opened.
+            StoreError: none can be had now, or the graph cannot be opened.
         """
+        async with self._asking:
+            try:
+                if self._control is None:
+                    await self._start()
+                ours, pid = await self._another(role)
+            except (OSError, EOFError, RuntimeError) as error:
+                # It ended, or there are too few descriptors, processes or threads for it.
+                await self.close()
+                why = str(error) or "it ended; memory may be short"
+                raise StoreError(f"the process that holds the graph: {why}") from None
+        loop = asyncio.get_running_loop()
+        _, hand = await loop.create_connection(lambda: Hand(self, pid, lost), sock=ours)
+        return hand
+
+    async def _start(self) -> None:
         ours, theirs = socket.socketpair()
-        words = [sys.executable, "-m", "stancegraph.serve.forking", str(theirs.fileno())]
-        self._process = subprocess.Popen(
-            words, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
-        )
-        theirs.close()
-        ours.sendall(packed(Start(self.settings, copy)))
         self._control = ours
-        try:
-            started: Started = await asyncio.to_thread(received, ours)
-        except EOFError:
-            raise StoreError(
-                "the process that holds the graph ended: memory may be short"
-            ) from None
+        with theirs:
+            words = [sys.executable, "-m", "stancegraph.serve.forking", str(theirs.fileno())]
+            self._process = subprocess.Popen(
+                words, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
+            )
+        ours.sendall(packed(Start(self.settings, self.copy)))
+        started: Started = await asyncio.to_thread(received, ours)
         if started.problem:
+            await self.close()
             raise StoreError(started.problem)
 
-    async def hire(self, role: bytes = READER) -> Hand:
-        """A new worker."""
+    async def _another(self, role: bytes) -> tuple[socket.socket, int]:
+        """A new worker's process, and our end of the line to it."""
         assert self._control is not None
         ours, theirs = socket.socketpair()
-        async with self._asking:
+        try:
             with theirs:
                 socket.send_fds(self._control, [role], [theirs.fileno()])
-            pid: int = await asyncio.to_thread(received, self._control)
-        loop = asyncio.get_running_loop()
-        _, hand = await loop.create_connection(lambda: Hand(self, pid), sock=ours)
-        return hand
+            forked: Forked = await asyncio.to_thread(received, self._control)
+            if forked.problem:
+                raise StoreError(f"no process for a worker can be had: {forked.problem}")
+        except BaseException:
+            ours.close()
+            raise
+        return ours, forked.pid
 
     async def close(self) -> None:
         """End the process; workers end when they are dismissed."""
-        if self._control is not None and self._process is not None:
+        if self._control is not None:
             self._control.close()
             self._control = None
+        if self._process is not None:
             await asyncio.to_thread(self._process.wait)
+            self._process = None

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
 
-from stancegraph.errors import QueryError
+from stancegraph.errors import QueryError, StoreError
 from stancegraph.serve.messages import NO_HEADERS, Reply, Wanted
 from stancegraph.serve.negotiate import QUADS, ROWS, TRIPLES, Offer, choose
-from stancegraph.serve.problems import Refused
+from stancegraph.serve.problems import Refused, elsewhere
 from stancegraph.serve.settings import Settings
 from stancegraph.store import Dataset, Store
+from stancegraph.store.syntax import keywords
 from stancegraph.terms import ABSOLUTE_IRI, PREFIXES
 
 # What makes two answers to one query differ.
@@ -60,8 +62,7 @@ def answered(
     if wanted.packed and len(body) > _SMALL:
         packed = gzip.compress(body, 4, mtime=0)
         if len(packed) < len(body):
-            # Another form of the answer has another tag (RFC 9110, 8.8.3).
-            told |= {"content-encoding": "gzip", "etag": told["etag"][:-1] + '-gz"'}
+            told |= {"content-encoding": "gzip", "etag": _packed(told["etag"])}
             body = packed
     return Reply(status, body, told, lasting)
 
@@ -73,17 +74,21 @@ def query(
     for graph in (*dataset.default, *dataset.named) if dataset else ():
         if not ABSOLUTE_IRI.match(graph):
             raise Refused(400, f"'{graph}' is not the IRI of a graph")
-    answer = store.query(text, dataset=dataset)
     body = Bounded(settings.largest(wanted.large))
-    if isinstance(answer, ox.QueryTriples):
-        offer = choose(wanted.accept, TRIPLES, wanted.format)
-        write(answer, body, offer)
-    else:
-        offer = choose(wanted.accept, ROWS, wanted.format)
-        try:
+    try:
+        answer = store.query(text, dataset=dataset)
+        is_triples = isinstance(answer, ox.QueryTriples)
+        offer = choose(wanted.accept, TRIPLES if is_triples else ROWS, wanted.format)
+        if isinstance(answer, ox.QueryTriples):
+            write(answer, body, offer)
+        else:
             answer.serialize(body, offer.format.results)
-        except (ValueError, RuntimeError) as error:
-            raise QueryError(f"the query cannot be answered: {error}") from None
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from None
+    except (StoreError, OSError) as error:
+        if "SERVICE" in keywords(text):
+            raise elsewhere(error) from None
+        raise
     lasting = not _CHANGING.search(text)
     return answered(body.getvalue(), offer.content_type, wanted, lasting=lasting)
 
@@ -116,6 +121,21 @@ def graph(store: Store, settings: Settings, name: str | None, wanted: Wanted) ->
         assert isinstance(loose, ox.QueryTriples)
         write(loose, body, offer)
     return answered(body.getvalue(), offer.content_type, wanted)
+
+
+def tags(store: Store, settings: Settings, name: str | None) -> Iterator[str]:
+    """The tags that a GET of a graph may give, in each format, as it is and packed."""
+    offers = QUADS if name is None else TRIPLES
+    for format in dict.fromkeys(offer.format.name for offer in offers):
+        # What is not there, or too large to be given, has no tag.
+        with contextlib.suppress(Refused):
+            tag = graph(store, settings, name, Wanted(format=format, large=True)).headers["etag"]
+            yield from (tag, _packed(tag))
+
+
+def _packed(tag: str) -> str:
+    """The tag of an answer that is packed: another form has another (RFC 9110, 8.8.3)."""
+    return f'{tag[:-1]}-gz"'
 
 
 JOBS: dict[str, Callable[..., Reply]] = {"query": query, "graph": graph}

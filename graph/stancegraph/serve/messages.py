@@ -113,6 +113,19 @@ class Started:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Forked:
+    """A new worker.
+
+    Args:
+        pid: its process.
+        problem: why there is none; empty when all is well.
+    """
+
+    pid: int
+    problem: str = ""
+
+
 def packed(message: object) -> bytes:
     """A message as it goes over a socket: its length, and itself."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)

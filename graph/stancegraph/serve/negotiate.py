@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from stancegraph.errors import StancegraphError
 from stancegraph.formats import Format
 from stancegraph.serve.problems import Refused
 
-_RANGE = re.compile(r"\s*([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\s*(.*)\Z", re.ASCII)
+_RANGE = re.compile(r"([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\Z", re.ASCII)
 _Q = re.compile(r"(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\Z", re.ASCII)
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CHARSET = ("text/csv", "text/tab-separated-values", "text/turtle", "text/html", "text/plain")
@@ -102,22 +102,32 @@ def _best(accept: str | None, offers: tuple[Offer, ...]) -> Offer | None:
 
 def _ranges(accept: str) -> list[tuple[str, str, float]]:
     """The media ranges of a header with their weights; what is malformed is no range."""
-    found = []
-    for part in _split(accept, ","):
-        match = _RANGE.match(part)
-        if not match or match[3][:1] not in ("", ";"):
-            continue
-        weight, plain = 1.0, True
-        for parameter in _split(match[3], ";")[1:]:
-            name, _, value = parameter.strip().partition("=")
-            if name.lower() == "q":
-                weight = float(value) if _Q.match(value) else 0.0
-                break
-            # A range with another parameter means a variant that there is not.
-            plain = plain and (name.lower(), value.lower().strip('"')) == ("charset", "utf-8")
-        if plain:
-            found.append((match[1].lower(), match[2].lower(), weight))
-    return found
+    found = ((_RANGE.match(name), weight) for name, weight in _weighted(accept))
+    return [(match[1], match[2], weight) for match, weight in found if match]
+
+
+@functools.lru_cache(maxsize=256)
+def takes_gzip(accept: str) -> bool:
+    """Whether a client takes what is gzipped.
+
+    Args:
+        accept: the header `Accept-Encoding` (RFC 9110, 12.5.3).
+    """
+    listed = _weighted(accept)
+    named = {name: weight for name, weight in listed if name in ("gzip", "x-gzip", "*")}
+    star = named.pop("*", 0)
+    return any(named.values()) if named else star > 0
+
+
+def _weighted(header: str) -> Iterator[tuple[str, float]]:
+    """What a header lists, in small letters, with its weights.
+
+    Other parameters, such as a profile, ask for a variant; the one that there is will do.
+    """
+    for part in _split(header, ","):
+        name, *parameters = (text.strip().lower() for text in _split(part, ";"))
+        weight = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+        yield name, float(weight) if _Q.match(weight) else 0.0
 
 
 def _split(text: str, sign: str) -> list[str]:

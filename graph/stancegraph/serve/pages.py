@@ -37,7 +37,7 @@ _VOCABULARY = PREFIXES["st"].rstrip("#")
 
 def addresses(settings: Settings) -> site.Addresses:
     """How the pages of a server link."""
-    parts = urlsplit(settings.url or f"http://{settings.host}:{settings.port}")
+    parts = urlsplit(settings.address)
     return site.Addresses(root=settings.root, origin=f"{parts.scheme}://{parts.netloc}")
 
 

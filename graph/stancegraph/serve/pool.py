@@ -8,8 +8,9 @@ import os
 import sys
 import time
 from collections import OrderedDict, deque
-from collections.abc import Coroutine
+from pathlib import Path
 
+from stancegraph.errors import StoreError
 from stancegraph.serve.hands import Crew, Gone, Hand
 from stancegraph.serve.messages import Job, Order, Reply, View
 from stancegraph.serve.problems import Refused, busy, ended
@@ -19,6 +20,8 @@ from stancegraph.serve.writer import Writer
 # So many requests may wait for a worker.
 MOST_WAITING = 512
 WATCH = 2.0  # seconds between looks at a folder that another process may change
+SHORTEST, LONGEST = 0.1, 5.0  # seconds between attempts to have a worker
+Signature = tuple[tuple[str, int, int], ...]
 
 
 class Kept:
@@ -71,9 +74,17 @@ class Pool:
         self._crew = Crew(settings)
         self._writer = Writer(settings, self._crew) if settings.writable else None
         self._view = View(0)
+        self._hands: set[Hand] = set()
         self._free: list[Hand] = []
         self._waiting: deque[asyncio.Future[Hand]] = deque()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._few = asyncio.Event()
+        self._outdated = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def well(self) -> bool:
+        """Whether there is anybody to answer."""
+        return any(hand.alive for hand in self._hands)
 
     async def start(self) -> None:
         """Start the workers.
@@ -81,20 +92,20 @@ class Pool:
         Raises:
             StoreError: the graph cannot be opened.
         """
-        await self._crew.start()
-        for _ in range(self.settings.workers):
-            self._free.append(await self._crew.hire())
+        await self._fill()
+        self._tasks.append(asyncio.create_task(self._look_after()))
         if self.settings.folder and not self.settings.writable:
-            self._in_background(self._watch())
+            self._tasks.append(asyncio.create_task(self._watch(self.settings.folder)))
 
     async def close(self) -> None:
         """End the workers; the writer writes everything out before it ends."""
         for task in self._tasks:
             task.cancel()
+        for hand in self._hands:
+            # Nobody waits for what they read.
+            hand.kill()
         if self._writer:
-            self._writer.close()
-        for hand in self._free:
-            hand.dismiss()
+            await self._writer.close()
         await self._crew.close()
 
     async def reply(self, job: Job) -> Reply:
@@ -107,15 +118,16 @@ class Pool:
             return kept
         seconds = self.settings.timeout
         try:
-            view = await self._writer.view() if self._writer else self._view
             hand = await self._next()
-            began = time.monotonic()
             try:
+                # Asked for last: a snapshot of the graph is kept for those who come at once.
+                view = await self._writer.view() if self._writer else self._view
+                began = time.monotonic()
                 reply = await hand.do(Order(job, seconds, view))
             except Gone:
                 raise ended(time.monotonic() - began, seconds) from None
             finally:
-                self._back(hand)
+                self._give(hand)
         except Refused as error:
             return error.reply()
         if reply.status == 200 and view.version == self._version:
@@ -138,7 +150,6 @@ class Pool:
             hand = self._free.pop()
             if hand.alive:
                 return hand
-            self._in_background(self._another())
         if len(self._waiting) >= MOST_WAITING:
             raise busy("too many requests are waiting")
         waiting: asyncio.Future[Hand] = asyncio.get_running_loop().create_future()
@@ -146,25 +157,25 @@ class Pool:
         try:
             async with asyncio.timeout(self.settings.timeout):
                 return await waiting
-        except TimeoutError:
-            raise busy(f"no worker was free for {self.settings.timeout:g} seconds") from None
-        except asyncio.CancelledError:
+        except (TimeoutError, asyncio.CancelledError) as error:
             if waiting.done() and not waiting.cancelled():
-                self._back(waiting.result())
+                self._give(waiting.result())
+            else:
+                with contextlib.suppress(ValueError):
+                    self._waiting.remove(waiting)
+            if isinstance(error, TimeoutError):
+                why = f"no worker was free for {self.settings.timeout:g} seconds"
+                raise busy(why) from None
             raise
-
-    def _back(self, hand: Hand) -> None:
-        """Take a worker back, or one in its place."""
-        if hand.crew is not self._crew:
-            # Others have come already, who look at the graph as it is now.
-            hand.dismiss()
-        elif hand.alive:
-            self._give(hand)
-        else:
-            self._in_background(self._another())
 
     def _give(self, hand: Hand) -> None:
         """Give a worker to who has waited longest."""
+        if not hand.alive:
+            return
+        if hand.crew is not self._crew:
+            # Others have come already, who look at the graph as it is now.
+            hand.dismiss()
+            return
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
@@ -172,58 +183,75 @@ class Pool:
                 return
         self._free.append(hand)
 
-    async def _another(self) -> None:
-        """A worker in the place of one that ended."""
-        self._give(await self._crew.hire())
+    # ---- as many workers as there should be, who look at the graph as it is now
 
-    def _in_background(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
+    def _lost(self, hand: Hand) -> None:
+        self._hands.discard(hand)
+        self._few.set()
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception():
-            print(f"the workers: {task.exception()!r}", file=sys.stderr)
+    async def _fill(self) -> None:
+        while len(self._hands) < self.settings.workers:
+            hand = await self._crew.hire(self._lost)
+            self._hands.add(hand)
+            self._give(hand)
 
-    # ---- the graph in memory, and anew when another process has changed the folder
-
-    async def _watch(self) -> None:
-        """Hold the graph in memory, and look at it anew when another process has changed it."""
-        seen = self._signature()
-        await self._renew()
+    async def _look_after(self) -> None:
+        """Put others in the place of workers that end, whatever ended them."""
+        pause = SHORTEST
         while True:
-            await asyncio.sleep(WATCH)
-            now = self._signature()
-            if now != seen:
-                # A load that is still going on is waited for.
-                await asyncio.sleep(WATCH)
-                if self._signature() == now:
-                    seen = now
+            await self._few.wait()
+            self._few.clear()
+            try:
+                if self._outdated:
                     await self._renew()
-
-    def _signature(self) -> tuple[tuple[str, int, int], ...]:
-        """What changes when a folder's content does."""
-        assert self.settings.folder is not None
-        found = []
-        with contextlib.suppress(OSError), os.scandir(self.settings.folder) as files:
-            for file in files:
-                if file.name.endswith((".log", ".sst")) or file.name.startswith("MANIFEST"):
-                    about = file.stat()
-                    found.append((file.name, about.st_size, about.st_mtime_ns))
-        return tuple(sorted(found))
+                await self._fill()
+                pause = SHORTEST
+            except StoreError as error:
+                print(f"workers: {error} (again in {pause:g} s)", file=sys.stderr)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST)
+                self._few.set()
 
     async def _renew(self) -> None:
-        """Other workers, who look at the graph as it is now."""
-        crew = Crew(self.settings)
-        await crew.start(copy=True)
-        hands = [await crew.hire() for _ in range(self.settings.workers)]
+        """Other workers, who look at the graph as it is now; those that work end what they do."""
+        crew = Crew(self.settings, copy=True)
+        try:
+            first = await crew.hire(self._lost)
+        except BaseException:
+            await crew.close()
+            raise
+        self._outdated = False
         old, self._crew = self._crew, crew
         for hand in self._free:
             hand.dismiss()
-        self._free = []
+        self._free, self._hands = [], {first}
         self._view = View(self._view.version + 1)
         self.kept.clear()
-        for hand in hands:
-            self._give(hand)
+        self._give(first)
         await old.close()
+        await self._fill()
+
+    async def _watch(self, folder: Path) -> None:
+        """Hold the graph in memory, and look at it anew when another process has changed it."""
+        seen: Signature | None = None
+        while True:
+            now = _signature(folder)
+            # One that cannot be looked at now tells nothing.
+            if now and now != seen:
+                # A load that is still going on is waited for.
+                await asyncio.sleep(WATCH if seen else 0)
+                if _signature(folder) == now:
+                    seen, self._outdated = now, True
+                    self._few.set()
+            await asyncio.sleep(WATCH)
+
+
+def _signature(folder: Path) -> Signature:
+    """What changes when a folder's content does."""
+    found = []
+    with contextlib.suppress(OSError), os.scandir(folder) as files:
+        for file in files:
+            if file.name.endswith((".log", ".sst")) or file.name.startswith("MANIFEST"):
+                about = file.stat()
+                found.append((file.name, about.st_size, about.st_mtime_ns))
+    return tuple(sorted(found))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from http import HTTPStatus
 
 from stancegraph.errors import QueryError, StancegraphError, StoreError, UnknownName
 from stancegraph.serve.messages import Reply
 
 MEDIA_TYPE = "application/problem+json"
+# As RFC 9110 has them (15.5); not every Python does.
+_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 
 class Refused(Exception):
@@ -34,7 +37,7 @@ class Refused(Exception):
         """The response; a reader may ask again, as what is wrong may not last."""
         body = {
             "type": "about:blank",
-            "title": HTTPStatus(self.status).phrase,
+            "title": _TITLES.get(self.status) or HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
             **self.more,
@@ -51,8 +54,16 @@ def refused(error: StancegraphError) -> Refused:
         line, column = error.place
         return Refused(400, words, line=line, column=column, excerpt=where)
     if isinstance(error, StoreError):
-        return Refused(503, str(error), headers={"retry-after": "5"})
+        # Where the store is, is nobody's business but the operator's.
+        print(error, file=sys.stderr)
+        return busy("the store cannot be used now")
     return Refused(404 if isinstance(error, UnknownName) else 400, str(error))
+
+
+def elsewhere(error: Exception) -> Refused:
+    """The refusal for a query or an update that another server did not answer."""
+    print(f"another server: {error}", file=sys.stderr)
+    return Refused(502, "another server, which SERVICE or LOAD names, gives no answer")
 
 
 def busy(why: str) -> Refused:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+import pyoxigraph as ox
 from starlette.requests import ClientDisconnect, Request
 
 from stancegraph.serve.messages import Wanted
+from stancegraph.serve.negotiate import takes_gzip
 from stancegraph.serve.problems import Refused
 from stancegraph.serve.settings import MIB, Settings
 from stancegraph.store import Dataset
@@ -29,7 +31,7 @@ MOST_FIELDS: Final = 1000
 _SHORT = 2048
 # A body must come at least so fast, in bytes a second, after the first seconds.
 SLOWEST, FIRST_SECONDS = 1024, 20.0
-_GZIP = re.compile(r"(?:^|[\s,])gzip\s*(?:$|,|;\s*q=(?!0(?:\.0*)?\s*(?:$|,)))")
+_HOST = re.compile(r"(?:\[[0-9a-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?\Z", re.ASCII | re.IGNORECASE)
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 Fields = Sequence[tuple[str, str]]
@@ -81,6 +83,31 @@ def in_address(request: Request) -> Fields:
     return fields(request.scope["query_string"].decode("latin-1"))
 
 
+def check_host(request: Request) -> None:
+    """Let only those go on who say which server they mean.
+
+    Raises:
+        Refused: 400, as they do not, or in more than one way (RFC 9112, 3.2).
+    """
+    hosts = request.headers.getlist("host")
+    if not hosts and request.scope["http_version"] != "1.0":
+        raise Refused(400, "there is no Host header: say which server is meant")
+    if len(hosts) > 1 or not all(map(_HOST.match, hosts)):
+        raise Refused(400, "the Host header must be there once, as a name or an address")
+
+
+def check_iri(text: str) -> None:
+    """Let only an IRI through.
+
+    Raises:
+        Refused: 400, as it is none.
+    """
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        raise Refused(400, f"'{text}' is not an IRI") from None
+
+
 def path_of(request: Request) -> str:
     """The path, decoded once.
 
@@ -98,10 +125,11 @@ def path_of(request: Request) -> str:
 
 def wanted(request: Request, format: str | None = None, *, large: bool = False) -> Wanted:
     """What form of an answer a client wants."""
-    packed = bool(_GZIP.search(request.headers.get("accept-encoding", "")))
     # Several headers of one name mean what one with commas does.
-    accept = ", ".join(request.headers.getlist("accept")) or None
-    return Wanted(accept, format, packed, large)
+    accept, packing = (
+        ", ".join(request.headers.getlist(name)) for name in ("accept", "accept-encoding")
+    )
+    return Wanted(accept or None, format, takes_gzip(packing), large)
 
 
 def one(found: Fields, name: str) -> str | None:

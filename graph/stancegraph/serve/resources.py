@@ -10,9 +10,9 @@ from starlette.requests import Request
 
 from stancegraph.serve.messages import Job, Reply, Wanted
 from stancegraph.serve.problems import Refused
-from stancegraph.serve.requests import Fields, format_of, in_address, one, path_of, wanted
+from stancegraph.serve.requests import Fields, check_iri, format_of, in_address, one, wanted
 from stancegraph.site.addresses import read_path
-from stancegraph.terms import ABSOLUTE_IRI, PREFIXES
+from stancegraph.terms import PREFIXES
 from stancegraph.version import VERSION
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def answer(server: App, request: Request) -> Reply:
     Raises:
         Refused: 404, as there is nothing.
     """
-    path, fields = path_of(request), in_address(request)
+    path, fields = request.scope["path"], in_address(request)
     want = wanted(request, format_of(fields))
     small = _small(server, path)
     if small is not None:
@@ -69,8 +69,7 @@ def _described(fields: Fields) -> str:
         raise Refused(400, "say what is to be described: /describe?iri=…")
     prefix, colon, name = iri.partition(":")
     full = PREFIXES[prefix] + name if colon and prefix in PREFIXES else iri
-    if not ABSOLUTE_IRI.match(full):
-        raise Refused(400, f"'{iri}' is not an IRI")
+    check_iri(full)
     return full
 
 
@@ -80,8 +79,9 @@ def _small(server: App, path: str) -> Reply | None:
         text = _ROBOTS.format(root=server.settings.root)
         return Reply(200, text.encode(), {"content-type": "text/plain; charset=utf-8"})
     if path == "/health":
-        body = json.dumps({"status": "ok", "version": VERSION}).encode()
+        well = server.pool.well
+        said = {"status": "ok" if well else "no workers", "version": VERSION}
         headers = {"content-type": "application/json", "cache-control": "no-store"}
-        return Reply(200, body, headers)
+        return Reply(200 if well else 503, json.dumps(said).encode(), headers)
     # Browsers ask for a picture; there is none.
     return Reply(204) if path == "/favicon.ico" else None

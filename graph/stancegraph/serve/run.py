@@ -7,6 +7,7 @@ import contextlib
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         StancegraphError: the graph cannot be opened, or the address is taken.
         MissingExtra: the packages for it are not installed.
     """
+    if sys.platform == "win32":
+        raise StancegraphError("serve needs Linux or macOS: its workers are forked processes")
     try:
         import starlette  # noqa: F401
         import uvicorn  # noqa: F401
@@ -41,10 +44,19 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     except ImportError as error:
         raise MissingExtra(str(error.name), "serve", "serve") from None
     listening = _listening(settings)
-    host, port = listening.getsockname()[:2]
-    address = settings.url or f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    run = _run(replace(settings, port=port), listening, lambda: ready(address))
-    uvloop.run(run)
+    _, port = listening.getsockname()[:2]
+    settings = replace(settings, port=port)
+    _many_descriptors()
+    uvloop.run(_run(settings, listening, lambda: ready(settings.address)))
+
+
+def _many_descriptors() -> None:
+    """Let the process have as many connections as the system lets it."""
+    import resource  # not on Windows, and asked for after that is told
+
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 async def _run(settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
@@ -55,8 +67,14 @@ async def _run(settings: Settings, listening: socket.socket, ready: Callable[[],
     await pool.start()
     server = _server(App(settings, pool), settings)
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        # Who says it twice does not want to wait for what is being answered.
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.handle_exit, number, None)
+        loop.add_signal_handler(number, stop)
     try:
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         while not server.started and not serving.done():
@@ -82,6 +100,7 @@ def _server(app: App, settings: Settings) -> uvicorn.Server:
             yield
 
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    longest = settings.writing if settings.writable else settings.timeout
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -92,7 +111,7 @@ def _server(app: App, settings: Settings) -> uvicorn.Server:
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=int(settings.writing) + 1,
+        timeout_graceful_shutdown=int(longest) + 1,
         limit_concurrency=MOST_CONNECTIONS,
     )
     return Server(config)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,9 @@ from stancegraph.errors import StancegraphError
 
 MIB = 1 << 20
 SHORTEST_TOKEN = 16
+# The folder in that of the store, in which states of it are kept while it is served.
+SNAPSHOTS = "snapshots"
+_ANY_ADDRESS = ("0.0.0.0", "::", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Settings:
     url: str | None = None
 
     def __post_init__(self) -> None:
+        if self.writable and self.store and "://" in self.store:
+            raise StancegraphError(
+                f"--writable needs a store in a folder: changes of {self.store} are sent to the"
+                " server there"
+            )
         if self.writable and len(self.token or "") < SHORTEST_TOKEN:
             raise StancegraphError(
                 "--writable needs a token, which clients send as 'Authorization: Bearer': set"
@@ -56,8 +65,10 @@ class Settings:
             )
         if self.token and not (self.token.isascii() and self.token.isprintable()):
             raise StancegraphError("the token may hold printable ASCII characters only")
-        if self.url and urlsplit(self.url).scheme not in ("http", "https"):
-            raise StancegraphError(f"--url '{self.url}' is not an http(s) address")
+        if self.url and not _is_address(self.url):
+            raise StancegraphError(
+                f"--url '{self.url}' is not an address such as https://example.org/stances/"
+            )
 
     @property
     def writing(self) -> float:
@@ -69,6 +80,12 @@ class Settings:
         return self.most_result * (8 if large else 1)
 
     @property
+    def address(self) -> str:
+        """Where it is found; one that listens at every address has the machine's name."""
+        host = socket.gethostname() if self.host in _ANY_ADDRESS else self.host
+        return self.url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+
+    @property
     def root(self) -> str:
         """The path under which the world sees the server: `/`, or `/stances/`."""
         path = urlsplit(self.url or "").path
@@ -78,3 +95,14 @@ class Settings:
     def folder(self) -> Path | None:
         """The folder of the store, where it is in one."""
         return Path(self.store) if self.store and "://" not in self.store else None
+
+
+def _is_address(url: str) -> bool:
+    """Whether pages can link below it: no query, fragment or account, and safe in a header."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (raises where it is no number)
+    except ValueError:
+        return False
+    plain = url.isascii() and url.isprintable() and not set(url) & set(' <>"\\^`{|}?#')
+    return plain and parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in url

@@ -31,12 +31,14 @@ class Desk:
         open: opens the graph; a state of it that is kept in a folder of its own.
         jobs: what can be done, by name.
         limited: whether memory has a limit: one who may write is trusted with large uploads.
+        again: whether a graph that cannot be read is opened anew and asked once more.
     """
 
     settings: Settings
     open: Callable[[str | None], Store]
     jobs: dict[str, Callable[..., Reply]]
     limited: bool = True
+    again: bool = False
     store: Store | None = None
     view: View | None = None
 
@@ -54,6 +56,8 @@ class Desk:
             try:
                 return self._tried(order)
             except (StoreError, OSError):
+                if not self.again:
+                    raise
                 # Another process may have tidied up files that this one had not opened yet.
                 self.view = None
                 return self._tried(order)
@@ -61,6 +65,8 @@ class Desk:
             return error.reply()
         except StancegraphError as error:
             return refused(error).reply()
+        except OSError as error:
+            return refused(StoreError(f"the store cannot be read: {error}")).reply()
         except MemoryError:
             return Refused(
                 503, "answering this needs more memory than one request may take"
@@ -101,5 +107,8 @@ def work(connection: socket.socket, desk: Desk) -> None:
 def _limit_memory(more: int) -> None:
     """Let the process have so many bytes more than it has now, where the system can tell."""
     if _PAGES.exists():
-        now = int(_PAGES.read_text("ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + more, now + more))
+        most = int(_PAGES.read_text("ascii").split()[0]) * resource.getpagesize() + more
+        # Who started the server may have set a limit too, which nobody can raise.
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))

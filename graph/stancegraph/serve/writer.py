@@ -7,14 +7,17 @@ They look at a snapshot, which is made when somebody reads after something was w
 from __future__ import annotations
 
 import asyncio
+import shutil
+import sys
 import time
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from stancegraph.errors import StoreError
 from stancegraph.serve.hands import Crew, Gone, Hand
 from stancegraph.serve.messages import WRITER, Job, Order, Reply, View
 from stancegraph.serve.problems import Refused, busy, ended
-from stancegraph.serve.settings import Settings
+from stancegraph.serve.settings import SNAPSHOTS, Settings
 
 # A write may take long; who has read nothing since the last one shall not wait for it. Writes that
 # follow each other more closely are those of one client.
@@ -88,10 +91,13 @@ class Writer:
         assert self.current is not None
         return self.current
 
-    def close(self) -> None:
-        """Let the worker end once it has written everything out."""
+    async def close(self) -> None:
+        """End the worker once it has written everything out, and take the snapshots away."""
         if self._hand is not None:
             self._hand.dismiss()
+            await self._hand.ended.wait()
+        assert self.settings.folder is not None
+        shutil.rmtree(self.settings.folder / SNAPSHOTS, ignore_errors=True)
 
     @property
     def _stale(self) -> bool:
@@ -107,7 +113,11 @@ class Writer:
     async def _done(self, job: Job) -> Reply:
         seconds = self.settings.writing
         if self._hand is None or not self._hand.alive:
-            self._hand = await self._crew.hire(WRITER)
+            try:
+                self._hand = await self._crew.hire(lambda _: None, WRITER)
+            except StoreError as error:
+                print(f"the worker that writes: {error}", file=sys.stderr)
+                raise busy("nothing can be written now") from None
         began = time.monotonic()
         try:
             return await self._hand.do(Order(job, seconds, View(0)))

@@ -10,6 +10,7 @@ import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,16 +19,16 @@ import pyoxigraph as ox
 from stancegraph import formats
 from stancegraph.errors import QueryError, StoreError
 from stancegraph.load import finish
+from stancegraph.serve.conditions import Conditions
+from stancegraph.serve.jobs import tags
 from stancegraph.serve.messages import Reply
-from stancegraph.serve.problems import Refused
-from stancegraph.serve.settings import Settings
+from stancegraph.serve.problems import Refused, elsewhere
+from stancegraph.serve.settings import SNAPSHOTS, Settings
 from stancegraph.store import FolderStore, Store
 from stancegraph.store.syntax import keywords, syntax_error
 from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, STAGE
 
 _UPLOAD = "an upload"
-# The folder in that of the store, in which states of it are kept while it is served.
-SNAPSHOTS = "snapshots"
 # Who writes these keeps the derived facts right as well.
 _KEPT_BY_CLIENT = (DERIVED, PROVENANCE)
 
@@ -49,7 +50,21 @@ class Upload:
     most: int
 
 
-def update(store: Store, settings: Settings, text: str) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What goes with each change.
+
+    Args:
+        receipt: the file that is written to once the change is made; what follows from it is
+            derived after that, and should the time be over then, the file still tells.
+        conditions: under which the change is wanted.
+    """
+
+    receipt: str
+    conditions: Conditions
+
+
+def update(store: Store, settings: Settings, ticket: Ticket, text: str) -> Reply:
     """Carry out a SPARQL update (SPARQL 1.1 Protocol, 2.2), in one transaction.
 
     What follows from the stances is derived anew, unless the update sees to that itself, by naming
@@ -67,59 +82,78 @@ def update(store: Store, settings: Settings, text: str) -> Reply:
     except (ValueError, RuntimeError) as error:
         raise QueryError(f"the update cannot be carried out: {error}") from None
     except OSError as error:
+        if {"SERVICE", "LOAD"} & words:
+            raise elsewhere(error) from None
         raise StoreError(f"the store cannot be written: {error}") from None
     if DERIVED not in text:
-        finish(store, {})
+        _finish(store, ticket, {})
     return Reply(204)
 
 
-def put(store: Store, settings: Settings, name: str, upload: Upload) -> Reply:
-    """Put an upload in the place of a graph (Graph Store HTTP Protocol, 5.3)."""
-    return _stored(store, name, upload, replace=True)
+def put(store: Store, settings: Settings, ticket: Ticket, name: str, upload: Upload) -> Reply:
+    """Put an upload in the place of a graph (Graph Store HTTP Protocol, 5.3).
+
+    A graph without triples is none: it is not made, and one that was there is there no more.
+    """
+    _check(store, settings, ticket, name)
+    return _stored(store, ticket, name, upload, replace=True)
 
 
-def post(store: Store, settings: Settings, name: str, upload: Upload) -> Reply:
+def post(store: Store, settings: Settings, ticket: Ticket, name: str, upload: Upload) -> Reply:
     """Add an upload to a graph (Graph Store HTTP Protocol, 5.5)."""
-    return _stored(store, name, upload, replace=False)
+    _check(store, settings, ticket, name)
+    return _stored(store, ticket, name, upload, replace=False)
 
 
-def add(store: Store, settings: Settings, upload: Upload) -> Reply:
+def add(store: Store, settings: Settings, ticket: Ticket, upload: Upload) -> Reply:
     """Add the quads of an upload, each to the graph it names."""
+    _check(store, settings, ticket, None)
     staged = _parsed(upload, None)
-    graphs = [graph.value for graph in staged.named_graphs()]
+    loose = islice(staged.quads_for_pattern(None, None, None, ox.DefaultGraph()), 1)
+    graphs = [*staged.named_graphs(), *(quad.graph_name for quad in loose)]
     store.replace([], staged)
-    _finish(store, graphs)
+    # A graph without an IRI is none that a client could keep.
+    names = [graph.value if isinstance(graph, ox.NamedNode) else "" for graph in graphs]
+    _uploaded(store, ticket, names)
     return Reply(204)
 
 
-def delete(store: Store, settings: Settings, name: str) -> Reply:
+def delete(store: Store, settings: Settings, ticket: Ticket, name: str) -> Reply:
     """Take away a graph (Graph Store HTTP Protocol, 5.4)."""
     if not _there(store, name):
         raise Refused(404, f"there is no graph <{name}>" if name else "the default graph is empty")
+    _check(store, settings, ticket, name)
     if name:
         store.replace([name], ox.Store())
     else:
         assert isinstance(store, FolderStore)
         store.raw.update("CLEAR DEFAULT")
-    _finish(store, [name])
+    _uploaded(store, ticket, [name])
     return Reply(204)
+
+
+def _check(store: Store, settings: Settings, ticket: Ticket, name: str | None) -> None:
+    """Whether a change is wanted, of a graph or of all: nobody else writes meanwhile."""
+    # The default graph and all graphs together can always be had, as empty ones.
+    there = not name or _there(store, name)
+    ticket.conditions.check(there, lambda: tags(store, settings, name))
 
 
 def _there(store: Store, name: str) -> bool:
     if name:
-        return next(store.quads(graph=name), None) is not None
+        return store.has(graph=name)
     answer = store.query("ASK { ?s ?p ?o }", union=False)
     return bool(answer)
 
 
-def _stored(store: Store, name: str, upload: Upload, *, replace: bool) -> Reply:
+def _stored(store: Store, ticket: Ticket, name: str, upload: Upload, *, replace: bool) -> Reply:
     staged = _parsed(upload, name)
-    new = not _there(store, name)
+    new = len(staged) > 0 and not _there(store, name)
     if name:
         store.replace([name] if replace else [], staged)
     else:
         _to_default(store, staged, replace)
-    _finish(store, [name])
+    _uploaded(store, ticket, [name])
     return Reply(201 if new else 204)
 
 
@@ -130,15 +164,24 @@ def _to_default(store: Store, staged: ox.Store, replace: bool) -> None:
     store.raw.update(f"{clear}INSERT DATA {{ {triples.decode()} }}")
 
 
-def _finish(store: Store, graphs: Iterable[str]) -> None:
-    """Derive what follows and note where a graph came from, unless the client sees to it."""
-    made: Mapping[str, str] = {
-        graph: _UPLOAD
-        for graph in graphs
-        if graph and graph not in _KEPT_BY_CLIENT and not graph.startswith(STAGE)
-    }
-    if made:
-        finish(store, {graph: file for graph, file in made.items() if _there(store, graph)})
+def _uploaded(store: Store, ticket: Ticket, graphs: Iterable[str]) -> None:
+    """Finish what was done to some graphs, unless the client sees to that."""
+    own = [name for name in graphs if name not in _KEPT_BY_CLIENT and not name.startswith(STAGE)]
+    if own:
+        _finish(store, ticket, {name: _UPLOAD for name in own if name and _there(store, name)})
+
+
+def _finish(store: Store, ticket: Ticket, made: Mapping[str, str]) -> None:
+    """Derive what follows from a change that is made, and note where graphs came from.
+
+    It is a transaction of its own, which the next change and the next start make up for: what is
+    missing shows, and what is outdated would not.
+    """
+    # Nobody waits for the receipt when the file is gone.
+    with contextlib.suppress(FileNotFoundError), Path(ticket.receipt).open("r+") as receipt:
+        receipt.write("made")
+    store.replace([DERIVED], ox.Store())
+    finish(store, made)
 
 
 def _parsed(upload: Upload, name: str | None) -> ox.Store:
@@ -153,7 +196,7 @@ def _parsed(upload: Upload, name: str | None) -> ox.Store:
             else:
                 # Quads of another graph than the one that is asked for would go elsewhere.
                 target = ox.NamedNode(name) if name else ox.DefaultGraph()
-                staged.load(file, syntax.rdf, to_graph=target)
+                staged.load(file, syntax.rdf, base_iri=name or None, to_graph=target)
     except SyntaxError as error:
         words = f"this is not {syntax.media_type}: {error.msg}"
         raise Refused(400, words, line=error.lineno or 1) from None
