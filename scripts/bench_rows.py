@@ -17,19 +17,22 @@ COLUMNS = "{:34} {:30} {:>13} {:>10} {:>10} {:>8} {:12} {:7} {:>11}  {}"
 HEAD = ("measure", "against", "size", "ours", "theirs", "ratio", "aim", "verdict", "peak-MB")
 
 
-def measured(module: str, function: str, folder: Path) -> dict[str, Any] | None:
+def measured(
+    module: str, function: str, folder: Path, give_up: float = GIVE_UP
+) -> dict[str, Any] | None:
     """One measurement in a process of its own; None if it takes longer than anybody waits.
 
     Args:
         module: `measures` or `measures_page`.
         function: which one.
         folder: what it measures.
+        give_up: after so many seconds.
     """
     command = [sys.executable, str(HERE / f"{module}.py"), function, str(folder)]
     # As people run Python: with compiled modules kept.
     env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     try:
-        done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True, timeout=GIVE_UP)
+        done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True, timeout=give_up)
     except subprocess.TimeoutExpired:
         return None
     found: dict[str, Any] = json.loads(done.stdout or b"{}")
