@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import re
@@ -11,10 +12,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import psutil
@@ -22,6 +24,7 @@ import requests
 
 ROOT = Path(__file__).parents[1]
 TOKEN = "plainly-invented-token-0123"
+T = TypeVar("T")
 JSON = "application/sparql-results+json"
 
 
@@ -98,6 +101,12 @@ class Served:
         """Stop it; its exit code."""
         self.process.send_signal(number)
         return self.process.wait(timeout=60)
+
+
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What some work gives; in a thread, as the browser's tests leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(asyncio.run, work).result()
 
 
 def until(true: Callable[[], object], what: str, seconds: float = 60) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import random
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from serving import JSON, Served, serving
+from serving import JSON, Served, finished, serving
 from stancegraph.errors import StancegraphError, StoreError
 from stancegraph.serve.app import _send
 from stancegraph.serve.jobs import answered, query
@@ -306,7 +305,7 @@ def test_a_header_holds_no_character_that_none_may_hold():
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(_send(Reply(303, headers={"location": "/größe→ b?c=%20\r\nx: y"}), send))
+    finished(_send(Reply(303, headers={"location": "/größe→ b?c=%20\r\nx: y"}), send))
     headers = dict(sent[0]["headers"])
     assert headers[b"location"] == b"/gr%C3%B6%C3%9Fe%E2%86%92 b?c=%20%0D%0Ax: y"
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from serving import finished
 from stancegraph.serve import connection
 from stancegraph.serve.connection import Connection
 from stancegraph.serve.messages import Job, Reply
@@ -74,7 +75,7 @@ def test_who_went_away_waits_no_longer():
         await asyncio.gather(*waiting, return_exceptions=True)
         return await pool.reply(JOB)
 
-    found = asyncio.run(asked())
+    found = finished(asked())
     assert found.status == 503
     assert b"no worker was free for 0.1 seconds" in found.body
 
@@ -93,7 +94,7 @@ def test_a_worker_that_came_too_late_is_there_for_the_next():
     async def answer(order: object) -> Reply:
         return Reply(200, b"yes")
 
-    assert asyncio.run(asyncio.wait_for(asked(), 20)).body == b"yes"
+    assert finished(asyncio.wait_for(asked(), 20)).body == b"yes"
 
 
 def test_a_worker_of_an_older_graph_is_given_to_nobody():
@@ -104,7 +105,7 @@ def test_a_worker_of_an_older_graph_is_given_to_nobody():
         assert pool._free == []
         return said
 
-    assert asyncio.run(given()) == ["dismissed"]
+    assert finished(given()) == ["dismissed"]
 
 
 # ---- answers that nobody reads
