@@ -40,15 +40,16 @@ Endpoint = Callable[[Request], Awaitable[Reply]]
 
 # Who it is, so that a client knows what it can; and anybody's page may ask: what is changed needs
 # the token, and cookies there are none (Fetch, 3.2).
-_ALWAYS = {
-    "server": f"stancegraph/{VERSION}",
-    "access-control-allow-origin": "*",
-    "x-content-type-options": "nosniff",
-    "access-control-expose-headers": (
-        "accept, accept-encoding, accept-post, allow, etag, link, location, retry-after, server,"
-        " www-authenticate"
+_ALWAYS = (
+    (b"server", f"stancegraph/{VERSION}".encode()),
+    (b"access-control-allow-origin", b"*"),
+    (b"x-content-type-options", b"nosniff"),
+    (
+        b"access-control-expose-headers",
+        b"accept, accept-encoding, accept-post, allow, etag, link, location, retry-after, server,"
+        b" www-authenticate",
     ),
-}
+)
 _PREFLIGHT = {
     "access-control-allow-headers": (
         "accept, authorization, content-encoding, content-type, if-match, if-none-match"
@@ -59,7 +60,6 @@ _MADE = (
     "The change was made. What follows from it was not derived in time; it will be with the next"
     " change, or the next start of the server.\n"
 )
-# The characters of a header; others are written as in an address (RFC 3987, 3.1).
 _PLAIN = "".join(map(chr, range(0x20, 0x7F)))
 
 
@@ -164,15 +164,19 @@ class App:
 
 
 async def _send(reply: Reply, send: Send) -> None:
-    headers = {**reply.headers, **_ALWAYS}
+    raw = [(name.encode(), _value(value)) for name, value in reply.headers.items()]
     if reply.status not in (204, 304):
-        headers["content-length"] = str(len(reply.body))
-    raw = [
-        (name.encode(), quote(value, safe=_PLAIN, errors="replace").encode())
-        for name, value in headers.items()
-    ]
+        raw.append((b"content-length", b"%d" % len(reply.body)))
+    raw += _ALWAYS
     await send({"type": "http.response.start", "status": reply.status, "headers": raw})
     await send({"type": "http.response.body", "body": reply.body})
+
+
+def _value(text: str) -> bytes:
+    """The value of a header; what none may hold is written as in an address (RFC 3987, 3.1)."""
+    if text.isascii() and text.isprintable():
+        return text.encode()
+    return quote(text, safe=_PLAIN, errors="replace").encode()
 
 
 @functools.lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _TAG = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+_CONDITIONS = (b"if-match", b"if-none-match")
 _BODY_ONLY = ("content-type", "content-encoding")
 
 
@@ -45,11 +46,15 @@ class Conditions(NamedTuple):
 
 def stated(request: Request) -> Conditions:
     """The conditions of a request; several headers of one name are one."""
-    match, none_match = (
-        ", ".join(request.headers.getlist(name)) if name in request.headers else None
-        for name in ("if-match", "if-none-match")
-    )
-    return Conditions(match, none_match)
+    found = [(name, value) for name, value in request.scope["headers"] if name in _CONDITIONS]
+    if not found:
+        return Conditions()
+    return Conditions(*(_joined(found, name) for name in _CONDITIONS))
+
+
+def _joined(found: list[tuple[bytes, bytes]], wanted: bytes) -> str | None:
+    values = [value.decode("latin-1") for name, value in found if name == wanted]
+    return ", ".join(values) if values else None
 
 
 def conditional(request: Request, reply: Reply) -> Reply:
@@ -62,6 +67,8 @@ def conditional(request: Request, reply: Reply) -> Reply:
     if request.method not in ("GET", "HEAD") or reply.status != 200 or not tag:
         return reply
     asked = stated(request)
+    if asked == Conditions():
+        return reply
     Conditions(match=asked.match).check(True, lambda: [tag])
     if asked.none_match is None or not _names(asked.none_match, True, lambda: [tag], weak=True):
         return reply

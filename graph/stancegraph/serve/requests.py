@@ -54,8 +54,12 @@ class Asked:
     format: str | None
 
 
-@functools.lru_cache(maxsize=256)
-def _fields(text: str) -> tuple[tuple[str, str], ...]:
+def fields(text: str) -> Fields:
+    """The fields of a query string or a form.
+
+    Raises:
+        Refused: 400, as it is malformed.
+    """
     if _BAD_PERCENT.search(text):
         raise Refused(400, "a % is not followed by two hexadecimal digits: write it as %25")
     try:
@@ -66,16 +70,6 @@ def _fields(text: str) -> tuple[tuple[str, str], ...]:
         raise Refused(400, "the fields are not UTF-8") from None
     except ValueError:
         raise Refused(400, f"there are more than {MOST_FIELDS} fields") from None
-
-
-def fields(text: str) -> Fields:
-    """The fields of a query string or a form.
-
-    Raises:
-        Refused: 400, as it is malformed.
-    """
-    # What is long is not worth the memory.
-    return _fields(text) if len(text) <= _SHORT else _fields.__wrapped__(text)
 
 
 def in_address(request: Request) -> Fields:
@@ -155,20 +149,28 @@ async def asked(request: Request) -> Asked:
     Raises:
         Refused: it is none.
     """
-    found = in_address(request)
-    if request.method == "POST":
-        if any(name in ("query", "update") for name, _ in found):
-            raise Refused(400, "a POST has its query or update in the body, not in the address")
-        kind = _media_type(request)
-        try:
-            text = (await body(request, MOST_TEXT)).decode("utf-8")
-        except UnicodeDecodeError:
-            raise Refused(400, "the body is not UTF-8") from None
-        if kind == FORM:
-            found = (*found, *fields(text))
-        else:
-            found = (*found, ("query" if kind == QUERY else "update", text))
-    elif one(found, "update") is not None:
+    address = request.scope["query_string"].decode("latin-1")
+    if request.method != "POST":
+        # What is long is not worth the memory.
+        read = _by_get if len(address) <= _SHORT else _by_get.__wrapped__
+        return read(address)
+    found = fields(address)
+    if any(name in ("query", "update") for name, _ in found):
+        raise Refused(400, "a POST has its query or update in the body, not in the address")
+    kind = _media_type(request)
+    try:
+        text = (await body(request, MOST_TEXT)).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(400, "the body is not UTF-8") from None
+    if kind == FORM:
+        return _read((*found, *fields(text)))
+    return _read((*found, ("query" if kind == QUERY else "update", text)))
+
+
+@functools.lru_cache(maxsize=256)
+def _by_get(address: str) -> Asked:
+    found = fields(address)
+    if one(found, "update") is not None:
         raise Refused(400, "an update must be sent by POST")
     return _read(found)
 
