@@ -176,7 +176,7 @@ def wrong(demand: str, value: ox.NamedNode | ox.Literal) -> list[ox.NamedNode | 
         "in": [node(ST + "nonsense")],
         "nodeKind": [ox.Literal("text")],
         "lessThanOrEquals": [ox.Literal("9999-01-01", datatype=node(XSD + "date"))],
-        "minInclusive": [ox.Literal("0", datatype=node(XSD + "integer"))],
+        "minInclusive": [ox.Literal("-1", datatype=node(XSD + "integer"))],
         "or": [node("https://www.wikidata.org/wiki/Q1")],
         "pattern": [
             ox.Literal("2024-05-02Z", datatype=node(XSD + "date"))

@@ -50,6 +50,10 @@ VOCABULARY: Final = BASE + "ns"
 DERIVED: Final = BASE + "graph/derived"
 PROVENANCE: Final = BASE + "graph/provenance"
 # Graphs that are being sent to a server begin so, until they are whole and moved into place.
+# Where stances stand that nobody has looked at yet, and what their facts are called there: a query
+# for stances finds none of them.
+DRAFTS: Final = BASE + "graph/draft/"
+DRAFT: Final = BASE + "draft#"
 STAGE: Final = BASE + "graph/stage/"
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,7 +17,9 @@ Body = dict[str, Any]
 _SOURCE = PREFIXES["dct"] + "source"
 _CITES = PREFIXES["dct"] + "references"
 _FIRST = PREFIXES["prov"] + "hadPrimarySource"
-_CITATION = PREFIXES["st"] + "citation"
+_PARTS = (PREFIXES["st"] + "citation", PREFIXES["st"] + "merge")
+# From a stance to the words that it rests on.
+_BODY, _TARGET, _SELECTOR = (PREFIXES["oa"] + n for n in ("hasBody", "hasTarget", "hasSelector"))
 _TYPE = PREFIXES["rdf"] + "type"
 _OURS = (DERIVED, PROVENANCE)
 _IN_TIME = """
@@ -50,12 +52,23 @@ def _about(store: Store, subject: str) -> Iterator[ox.Quad]:
 
 
 def _of_source(store: Store, source: str) -> Iterator[ox.Quad]:
-    """What is said of a source, its citations and its stances."""
+    """What is said of a source, its citations, its stances and what they rest on."""
     yield from _about(store, source)
-    for quad in store.quads(subject=source, predicate=_CITATION):
-        yield from _about(store, text(quad.object))
+    for part in _PARTS:
+        for quad in store.quads(subject=source, predicate=part):
+            yield from _about(store, text(quad.object))
     for quad in store.quads(predicate=_SOURCE, object=source):
         yield from _about(store, text(quad.subject))
+        for annotation in store.quads(predicate=_BODY, object=text(quad.subject)):
+            yield from _along(store, text(annotation.subject), (_TARGET, _SELECTOR))
+
+
+def _along(store: Store, subject: str, path: Sequence[str]) -> Iterator[ox.Quad]:
+    """What is said of a thing, and of what it leads to along a path."""
+    yield from _about(store, subject)
+    if path:
+        for quad in store.quads(subject=subject, predicate=path[0]):
+            yield from _along(store, text(quad.object), path[1:])
 
 
 def _first_said_elsewhere(

@@ -1,8 +1,9 @@
 """Record files: text to checked values to JSON-LD, and back."""
 
+from stancegraph.records.drafts import Split, is_draft, split
 from stancegraph.records.fields import Known
 from stancegraph.records.lift import jsonld, lift, lift_vocabulary
-from stancegraph.records.located import Located, parse_json, parse_yaml
+from stancegraph.records.located import Located, Map, parse_json, parse_yaml
 from stancegraph.records.lower import lower, lower_vocabulary
 from stancegraph.records.quads import nquads
 from stancegraph.records.rows import (
@@ -20,9 +21,12 @@ __all__ = [
     "CSV_HEADER",
     "Known",
     "Located",
+    "Map",
+    "Split",
     "announce",
     "csv_cell",
     "csv_rows",
+    "is_draft",
     "jsonld",
     "lift",
     "lift_vocabulary",
@@ -34,5 +38,6 @@ __all__ = [
     "parse_yaml",
     "read_record",
     "read_vocabulary",
+    "split",
     "to_yaml",
 ]

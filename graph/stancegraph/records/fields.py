@@ -214,6 +214,65 @@ def country(value: Any, known: Known) -> str:
     return value
 
 
+def number(value: Any, known: Known) -> int:
+    """A number of characters."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{1,12}", value):
+        return int(value)
+    raise WrongValueError(f"'{value}' is not a number of characters", "0, 1, 2 …")
+
+
+def verbatim(value: Any, known: Known) -> str:
+    """Characters as they stand in a text, outer space too."""
+    if not isinstance(value, str):
+        raise WrongValueError("is not a text", "write it in quotation marks")
+    if bad := _UNPRINTABLE.search(value):
+        raise WrongValueError(f"holds the character U+{ord(bad.group()):04X}", "take it out")
+    return value
+
+
+def sha256(value: Any, known: Known) -> str:
+    """A SHA-256, in small hexadecimal digits."""
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{64}", value):
+        raise WrongValueError(f"'{value}' is not a SHA-256", "64 digits, 0 to 9 and a to f")
+    return value
+
+
+def mapping(table: Mapping[str, Field]) -> Reader:
+    """A mapping with fields of its own."""
+
+    def read(value: Any, known: Known) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise WrongValueError("is not a mapping", f"fields: {', '.join(table)}")
+        for key in value:
+            if key not in table:
+                raise WrongValueError(f"has no field '{key}'", f"fields: {', '.join(table)}")
+        found = {}
+        for key, entry in table.items():
+            if value.get(key) is not None:
+                try:
+                    found[key] = entry.read(value[key], known)
+                except WrongValueError as error:
+                    raise WrongValueError(f"{key} {error.what}", error.right) from None
+            elif entry.required:
+                raise WrongValueError(f"has no {key}", f"add '{key}: …'")
+        return found
+
+    return read
+
+
+def evidence(value: Any, known: Known) -> dict[str, Any]:
+    """Words of a text, what stands around them, and where."""
+    found: dict[str, Any] = mapping(EVIDENCE)(value, known)
+    length = found["end"] - found["start"]
+    if length != len(found["exact"]):
+        raise WrongValueError(
+            f"holds {len(found['exact'])} characters of {length}", "end is start and the length"
+        )
+    return found
+
+
 DOCUMENT: dict[str, Field] = {
     "id": Field(slug, required=True),
     "title": Field(text, required=True),
@@ -227,6 +286,20 @@ SOURCE: Mapping[str, Field] = DOCUMENT | {
     "publisher": Field(entity, required=True),
     "kind": Field(one_of("SourceKind"), required=True),
 }
+# What is known of the text that quotations were checked against; the text itself is not stored.
+TEXT: Mapping[str, Field] = {
+    "sha256": Field(sha256, required=True),
+    "length": Field(number, required=True),
+}
+EVIDENCE: Mapping[str, Field] = {
+    "exact": Field(verbatim, required=True),
+    "prefix": Field(verbatim),
+    "suffix": Field(verbatim),
+    "start": Field(number, required=True),
+    "end": Field(number, required=True),
+}
+# What a review adds to a stance and its source; tables of stances have no columns for it.
+READ_SOURCE: Mapping[str, Field] = {**SOURCE, "text": Field(mapping(TEXT))}
 CITED: Mapping[str, Field] = DOCUMENT | {"marker": Field(text)}
 STANCE: Mapping[str, Field] = {
     "id": Field(slug, required=True),
@@ -243,6 +316,20 @@ STANCE: Mapping[str, Field] = {
     "quote": Field(text),
     "because": Field(several(argument)),
     "summary": Field(text, required=True),
+}
+REVIEWED_STANCE: Mapping[str, Field] = {
+    **STANCE,
+    "status": Field(one_of("ReviewStatus")),
+    "reviewer": Field(text),
+    "reviewed_at": Field(date),
+    "evidence": Field(evidence),
+}
+# A name in a text that a reviewer took for an entity.
+MERGE: Mapping[str, Field] = {
+    "name": Field(text, required=True),
+    "entity": Field(entity, required=True),
+    "by": Field(text, required=True),
+    "at": Field(date, required=True),
 }
 ENTITY: Mapping[str, Field] = {
     "id": Field(slug, required=True),

@@ -37,6 +37,11 @@ def lift(record: Body) -> list[Body]:
             for cited in cites
             if "marker" in cited
         ]
+    if "merges" in record:
+        source["merges"] = [
+            {**merge, "id": f"{source['id']}#merge-{number}", "type": "Merge"}
+            for number, merge in enumerate(record["merges"], start=1)
+        ]
     source["stances"] = [_stance(stance, source["id"]) for stance in record["stances"]]
     bodies = [_named(source["id"], source)]
     for cited in cites:
@@ -51,6 +56,9 @@ def _named(name: str, node: Body) -> Body:
 
 def _document(data: Body) -> Body:
     out = {**data, "type": "Source"}
+    if "text" in data:
+        text = out.pop("text")
+        out["text_sha256"], out["text_length"] = text["sha256"], text["length"]
     if "published" in data:
         first, last, precision = day_span(data["published"])
         out["published"], out["published_end"] = first.isoformat(), last.isoformat()
@@ -68,20 +76,32 @@ def _stance(data: Body, source: str) -> Body:
         "date_end": last.isoformat(),
         "date_precision": precision,
     }
-    if "quote" in data:
+    out.pop("evidence", None)
+    if "quote" in data or "evidence" in data:
         out["annotation"] = _annotation(data, source)
     return out
 
 
 def _annotation(stance: Body, source: str) -> Body:
-    """The W3C Web Annotation of a quote: the stance rests on these words of that document."""
+    """The W3C Web Annotation of a stance: it rests on these words of that document.
+
+    Evidence was found in the text of the source itself; the quote is authoritative, the position
+    a hint (W3C Web Annotation Data Model, 4.2.4 and 4.2.5).
+    """
     id = stance["id"]
-    selector = {"id": f"{id}#selector", "type": "TextQuoteSelector", "exact": stance["quote"]}
+    words = stance.get("evidence", {"exact": stance.get("quote")})
+    around = {key: words[key] for key in ("exact", "prefix", "suffix") if words.get(key)}
+    selectors = [{"id": f"{id}#selector", "type": "TextQuoteSelector", **around}]
+    document = stance.get("primary_source", source)
+    if "start" in words:
+        document = source
+        place = {"start": words["start"], "end": words["end"]}
+        selectors.append({"id": f"{id}#position", "type": "TextPositionSelector", **place})
     target = {
         "id": f"{id}#target",
         "type": "SpecificResource",
-        "document": stance.get("primary_source", source),
-        "selector": selector,
+        "document": document,
+        "selector": selectors,
     }
     return {"id": f"{id}#quote", "type": "Annotation", "target": target}
 

@@ -11,7 +11,17 @@ from typing import Any
 import pyoxigraph as ox
 
 from stancegraph.model import date_text
-from stancegraph.records.fields import ARGUMENT, CITED, ENTITY, ISSUE, POSITION, SOURCE, STANCE
+from stancegraph.records.fields import (
+    ARGUMENT,
+    CITED,
+    ENTITY,
+    EVIDENCE,
+    ISSUE,
+    MERGE,
+    POSITION,
+    READ_SOURCE,
+    REVIEWED_STANCE,
+)
 from stancegraph.records.lift import pole_of
 from stancegraph.records.quads import scope
 from stancegraph.terms import PREFIXES, iri, local
@@ -77,6 +87,8 @@ def _document(properties: Properties, id: str) -> dict[str, Any]:
     if "published" in found:
         precision = found.get("published_precision", "day")
         found["published"] = date_text(dt.date.fromisoformat(found["published"]), precision)
+    if "text_sha256" in found and "text_length" in found:
+        found["text"] = {"sha256": found["text_sha256"], "length": int(found["text_length"])}
     return {"id": id, **found}
 
 
@@ -94,7 +106,7 @@ def lower(graph: str, quads: Iterable[ox.Quad], cited: Iterable[ox.Quad]) -> dic
     subjects, others = _by_subject(quads), _by_subject(cited)
     base = PREFIXES["source"]
     source = _document(subjects[graph], graph.removeprefix(base))
-    record: dict[str, Any] = {"source": _in_order(source, SOURCE)}
+    record: dict[str, Any] = {"source": _in_order(source, READ_SOURCE)}
     nodes = [_node(subjects[citation], "") for citation in _of_type(subjects, "Citation")]
     markers = {node.get("cited"): node["marker"] for node in nodes if "marker" in node}
     cites = []
@@ -105,18 +117,49 @@ def lower(graph: str, quads: Iterable[ox.Quad], cited: Iterable[ox.Quad]) -> dic
     if cites:
         # Markers count up: 2 stands before 10.
         record["cites"] = sorted(cites, key=lambda c: (len(c.get("marker", "")), c.get("marker")))
-    stances = [_stance(subjects[s], s) for s in _of_type(subjects, "Stance")]
+    found = _evidence(subjects)
+    stances = [_stance(subjects[s], s, found.get(s, {})) for s in _of_type(subjects, "Stance")]
     record["stances"] = sorted(stances, key=lambda stance: (stance.get("date", ""), stance["id"]))
+    merges = [_node(subjects[merge], "merges") for merge in _of_type(subjects, "Merge")]
+    if merges:
+        record["merges"] = [_in_order(merge, MERGE) for merge in merges]
     return record
 
 
-def _stance(properties: Properties, full: str) -> dict[str, Any]:
+def _evidence(subjects: Mapping[str, Properties]) -> dict[str, dict[str, Any]]:
+    """What each stance rests on, where it is known at which characters."""
+    found: dict[str, dict[str, Any]] = {}
+    for annotation in list(subjects.values()):
+        for target in _nodes(annotation, "hasTarget"):
+            selectors = _nodes(subjects.get(target, {}), "hasSelector")
+            words = {
+                key: getattr(value, "value", "")
+                for selector in selectors
+                for key in EVIDENCE
+                for value in subjects.get(selector, {}).get(PREFIXES["oa"] + key, ())
+            }
+            if words.keys() >= {"exact", "start", "end"}:
+                words |= {key: int(words[key]) for key in ("start", "end")}
+                for stance in _nodes(annotation, "hasBody"):
+                    found[stance] = {"evidence": _in_order(words, EVIDENCE)}
+    return found
+
+
+def _nodes(properties: Properties, name: str) -> list[str]:
+    return [
+        value.value
+        for value in properties.get(PREFIXES["oa"] + name, ())
+        if isinstance(value, ox.NamedNode)
+    ]
+
+
+def _stance(properties: Properties, full: str, evidence: Mapping[str, Any]) -> dict[str, Any]:
     found = _node(properties, "stances")
     if "date" in found:
         precision = found.get("date_precision", "day")
         found["date"] = date_text(dt.date.fromisoformat(found["date"]), precision)
     found["hedged"] = found.get("hedged") in ("true", "1")
-    return _in_order({"id": local("stance", full), **found}, STANCE)
+    return _in_order({"id": local("stance", full), **found, **evidence}, REVIEWED_STANCE)
 
 
 def lower_vocabulary(quads: Iterable[ox.Quad]) -> dict[str, list[dict[str, Any]]]:

@@ -13,9 +13,10 @@ from stancegraph.records.fields import (
     CITED,
     ENTITY,
     ISSUE,
+    MERGE,
     POSITION,
-    SOURCE,
-    STANCE,
+    READ_SOURCE,
+    REVIEWED_STANCE,
     Field,
     Known,
     WrongValueError,
@@ -65,7 +66,7 @@ class Reading:
         self, data: Any, line: int, documents: Collection[str], source: str | None
     ) -> Checked:
         """One checked stance of a source, with what is wrong between its fields."""
-        stance = self.fields(data, STANCE, "stance", line)
+        stance = self.fields(data, REVIEWED_STANCE, "stance", line)
         if source and "id" in stance:
             self.claim("stance", stance["id"], PREFIXES["source"] + source, line)
         for key, what, right in _cross_checks(stance, self.known, documents):
@@ -120,21 +121,26 @@ def read_record(data: Located, where: str, known: Known) -> tuple[Checked, list[
         known: what it may refer to.
 
     Returns:
-        The record with keys `source`, `cites` and `stances`, and every problem found.
+        The record with keys `source`, `cites`, `stances` and perhaps `merges`, and every problem
+        found.
     """
     reading = Reading(where, known)
     if not isinstance(data, Map):
         reading.wrong(1, "this is not a record", "a record has the sections source and stances")
         return {}, reading.problems
-    reading.sections(data, ("source", "cites", "stances"))
-    source = reading.fields(data.get("source"), SOURCE, "source", data.at("source"))
+    reading.sections(data, ("source", "cites", "stances", "merges"))
+    source = reading.fields(data.get("source"), READ_SOURCE, "source", data.at("source"))
     seen = {source["id"]} if "id" in source else set()
     cites = []
     for line, item in reading.items(data, "cites"):
         cites.append(reading.fields(item, CITED, "cited document", line))
         reading.unique(seen, cites[-1], "document", line)
     stances = _stances(reading, data, source, seen)
-    return {"source": source, "cites": cites, "stances": stances}, reading.problems
+    record = {"source": source, "cites": cites, "stances": stances}
+    merges = [
+        reading.fields(item, MERGE, "merge", line) for line, item in reading.items(data, "merges")
+    ]
+    return record | ({"merges": merges} if merges else {}), reading.problems
 
 
 def _stances(reading: Reading, data: Map, source: Checked, documents: set[str]) -> list[Checked]:
@@ -169,6 +175,13 @@ def _cross_checks(
         yield "reported_by", "reported_by is the holder", "leave it out for the holder's own words"
     if stance.get("mode") == "ascribed" and not stance.get("reported_by"):
         yield "mode", "an ascribed stance has no reported_by", "say who ascribes it"
+    if "status" in stance:
+        for key in ("reviewer", "reviewed_at", "evidence"):
+            if key not in stance:
+                yield key, f"a stance that is {stance['status']} has no {key}", f"add '{key}: …'"
+    quote, words = stance.get("quote"), stance.get("evidence", {}).get("exact")
+    if quote and words and quote not in words:
+        yield "quote", "the quote is not in the evidence", "copy it from there"
     first = stance.get("primary_source", "")
     if first and ":" not in first and first not in documents and first not in known.sources:
         near = did_you_mean(first, {*documents, *known.sources})
