@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, overload
-
-import pyoxigraph as ox
 
 from stancegraph import formats
 from stancegraph import query as queries
 from stancegraph.card import Card, card
-from stancegraph.errors import Problem, StancegraphError
+from stancegraph.checking import Checked, checked
+from stancegraph.errors import StancegraphError
 from stancegraph.files import write_whole
 from stancegraph.load import Loaded, finish, inputs, load, remove
 from stancegraph.load.load import Progress
@@ -19,37 +17,14 @@ from stancegraph.model import Argument, Entity, Issue, Selection, Stance
 from stancegraph.query import Rows, Triples
 from stancegraph.query.counts import counts
 from stancegraph.store import FolderStore, MemoryStore, Store
-from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE
+from stancegraph.terms import PREFIXES
 
 if TYPE_CHECKING:
     import networkx
     import pyvis.network
     import rdflib
 
-    from stancegraph.check import Report
     from stancegraph.page.pages import Inline
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found.
-
-    Args:
-        problems: what kept files from being read as records, with file and line.
-        report: the findings of the shapes and the checks.
-        files: the file of each graph that was checked before loading.
-        quads: how many quads were checked.
-    """
-
-    problems: tuple[Problem, ...]
-    report: Report
-    files: dict[str, str]
-    quads: int
-
-    @property
-    def conforms(self) -> bool:
-        """Whether nothing at all is wrong."""
-        return not self.problems and self.report.conforms
 
 
 class StanceGraph:
@@ -105,6 +80,8 @@ class StanceGraph:
         format: str | None = None,
         name: str | None = None,
         strict: bool = False,
+        include_drafts: bool = False,
+        texts: str | Path | None = None,
         progress: Progress | None = None,
     ) -> Loaded:
         """Load files and folders; each file replaces the graphs it names, whole or not at all.
@@ -114,6 +91,9 @@ class StanceGraph:
             format: the format of all of them; by default each suffix tells it.
             name: a name for the graph of a file that names none of its own.
             strict: load nothing when any file has a problem.
+            include_drafts: put stances that nobody has decided on into graphs of their own, in
+                which no query for stances finds them; without it such files are left out.
+            texts: a folder with the articles, so that quotations are looked for there again.
             progress: called with steps done, steps in all and the file's name.
 
         Returns:
@@ -124,7 +104,14 @@ class StanceGraph:
             StoreError: the store cannot be written.
         """
         files = inputs(paths, format=format, name=name)
-        done = load(self._store, files, strict=strict, progress=progress)
+        done = load(
+            self._store,
+            files,
+            strict=strict,
+            include_drafts=include_drafts,
+            texts=Path(texts) if texts is not None else None,
+            progress=progress,
+        )
         self._unfinished |= done.graphs
         # In memory this can wait until somebody looks; a folder has other readers.
         if not isinstance(self._store, MemoryStore) or self._store.shared:
@@ -198,28 +185,52 @@ class StanceGraph:
         """All arguments, by id."""
         return queries.arguments(self._asked)
 
+    def extract(
+        self,
+        *articles: str | Path,
+        engine: str = "rules",
+        cues: str | Path | None = None,
+        **how: Any,
+    ) -> list[dict[str, Any]]:
+        """Draft stances that articles may hold, with the names and issues of this graph.
+
+        They are drafts for a person: `stancegraph.extract.draft.write_draft` makes a file of one,
+        and `stancegraph review` goes through it.
+
+        Args:
+            articles: files, folders, addresses, or `-`.
+            engine: rules, spacy or llm.
+            cues: a folder with cues of one's own, a file for each issue.
+            how: settings of the `llm` engine: url, model, key, via, budget, timeout, tries, cache.
+
+        Returns:
+            The content of a draft file for each article.
+
+        Raises:
+            StancegraphError: an article cannot be read.
+            MissingExtra: the engine's package is not installed.
+        """
+        from stancegraph.extract.article import places, read_article
+        from stancegraph.extract.draft import to_draft
+        from stancegraph.extract.engines import engine as made
+        from stancegraph.extract.knowledge import Knowledge
+
+        find = made(engine, **how)
+        known = Knowledge.of(self._asked, Path(cues) if cues else None)
+        found = map(read_article, places(map(str, articles)))
+        return [to_draft(article, find(article, known), known) for article in found]
+
     # ---- looked at
 
-    def check(self, *paths: str | Path) -> Checked:
+    def check(self, *paths: str | Path, texts: str | Path | None = None) -> Checked:
         """Check the graph against the shapes and the checks of the ontology.
 
         Args:
             paths: files and folders to check as if they were loaded into this graph; the graph
                 itself stays as it is, and findings are of these files only.
+            texts: a folder with the articles, so that quotations are looked for there again.
         """
-        from stancegraph.check import check
-
-        store = self.store.local()
-        if not paths:
-            return Checked((), check(store), {}, len(store))
-        copy, staged = MemoryStore(), ox.Store()
-        kept = (graph for graph in store.graphs() if graph not in (DERIVED, PROVENANCE))
-        staged.extend(quad for graph in kept for quad in store.quads(graph=graph))
-        copy.replace([], staged)
-        done = load(copy, inputs(paths))
-        finish(copy, done.graphs)
-        report = check(copy, graphs=done.graphs)
-        return Checked(done.problems, report, dict(done.graphs), done.quads)
+        return checked(self.store.local(), paths, Path(texts) if texts is not None else None)
 
     def card(self, name: str) -> Card:
         """What there is to know of one entity, by id, name or alias; see `Card`.

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import stancegraph as sg
-from stancegraph.cli.options import StoreOption, open_graph
+from stancegraph.cli.options import StoreOption, TextsOption, open_graph
 from stancegraph.cli.output import count
 from stancegraph.terms import compact
 
 if TYPE_CHECKING:
     from stancegraph.check import Finding
-    from stancegraph.graph import Checked
+    from stancegraph.checking import Checked
 
 _FORMATS = ("text", "ttl", "json")
 
@@ -31,6 +31,7 @@ def command(
     format: Annotated[
         str, typer.Option("--format", help="text, ttl (SHACL report) or json.")
     ] = "text",
+    texts: TextsOption = None,
 ) -> None:
     """Check the graph, or files as if they were loaded into it; exit 1 when a rule is broken.
 
@@ -40,7 +41,7 @@ def command(
     if format not in _FORMATS:
         raise sg.StancegraphError(f"'{format}' is not a format of check ({', '.join(_FORMATS)})")
     with open_graph(store) as graph:
-        found = graph.check(*paths or ())
+        found = graph.check(*paths or (), texts=texts)
     if format == "ttl":
         print(found.report.to_turtle(), end="")
     elif format == "json":

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 import stancegraph as sg
-from stancegraph.cli.options import HERE, FormatOption, StoreOption, where
-from stancegraph.cli.output import count
-from stancegraph.load.load import Progress
+from stancegraph.cli.options import HERE, FormatOption, StoreOption, TextsOption, where
+from stancegraph.cli.output import count, progress_bar
 from stancegraph.store import is_url, shown
 
 
@@ -31,6 +28,11 @@ def command(
     empty: Annotated[
         bool, typer.Option("--empty", help="Begin a new store without the shipped records.")
     ] = False,
+    include_drafts: Annotated[
+        bool,
+        typer.Option("--include-drafts", help="Put undecided drafts into graphs of their own."),
+    ] = False,
+    texts: TextsOption = None,
     remove: Annotated[
         list[str] | None, typer.Option("--remove", metavar="SOURCE", help="Remove a source.")
     ] = None,
@@ -55,14 +57,25 @@ def command(
             _say(f"removed {source}: {count(len(gone), 'graph')}")
         if not paths:
             return
-        with _progress() as progress:
-            done = graph.load(*paths, format=format, name=name, strict=strict, progress=progress)
+        with progress_bar("loading") as progress:
+            done = graph.load(
+                *paths,
+                format=format,
+                name=name,
+                strict=strict,
+                include_drafts=include_drafts,
+                texts=texts,
+                progress=progress,
+            )
     for problem in done.problems:
         _say(str(problem))
     left_out = len({problem.where for problem in done.problems})
     note = f", left out {left_out}" if left_out else ""
+    drafts = f", {count(done.drafts, 'draft')}" if done.drafts else ""
+    if done.unplaced:
+        _say(f"left out {count(done.unplaced, 'draft')} without a position")
     _say(
-        f"loaded {count(done.files, 'file')}{note}: {count(done.stances, 'stance')},"
+        f"loaded {count(done.files, 'file')}{note}: {count(done.stances, 'stance')}{drafts},"
         f" {count(done.quads, 'quad')}, into {place}"
     )
     if done.problems:
@@ -71,24 +84,3 @@ def command(
 
 def _say(words: str) -> None:
     print(words, file=sys.stderr)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A bar on standard error while a long load runs; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("loading", total=None)
-
-        def tell(done: int, total: int, name: str) -> None:
-            bar.update(
-                task, completed=done, total=total, description=name[-40:].replace("[", "\\[")
-            )
-
-        yield tell

@@ -28,6 +28,12 @@ FormatOption = Annotated[
 OutOption = Annotated[
     Path | None, typer.Option("-o", "--out", metavar="OUT", help="A file; - is standard output.")
 ]
+TextsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--texts", metavar="FOLDER", help="The articles: look for every quotation in them again."
+    ),
+]
 _NAMES = "NAME"
 IssueOption = Annotated[
     list[str] | None, typer.Option("--issue", metavar=_NAMES, help="On this issue.")

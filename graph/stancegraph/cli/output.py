@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -168,3 +168,24 @@ def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         return f"| {' | '.join(safe)} |\n"
 
     return line(columns) + line("---" for _ in columns) + "".join(line(row) for row in rows)
+
+
+@contextlib.contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A bar on standard error while something long runs; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def tell(done: int, total: int, name: str) -> None:
+            bar.update(
+                task, completed=done, total=total, description=name[-40:].replace("[", "\\[")
+            )
+
+        yield tell

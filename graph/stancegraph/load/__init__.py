@@ -2,5 +2,6 @@
 
 from stancegraph.load.files import Input, inputs
 from stancegraph.load.load import Loaded, finish, load, remove
+from stancegraph.load.texts import drift
 
-__all__ = ["Input", "Loaded", "finish", "inputs", "load", "remove"]
+__all__ = ["Input", "Loaded", "drift", "finish", "inputs", "load", "remove"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -16,14 +17,17 @@ from stancegraph.load.known import known_names
 from stancegraph.load.stage import (
     Staged,
     bodies,
+    check_drafts,
     check_records,
     check_vocabulary,
     make_known,
     parse,
+    refuse_drafts,
 )
+from stancegraph.load.texts import check_texts
 from stancegraph.records import Known
 from stancegraph.store import Store, text
-from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, compact, local
+from stancegraph.terms import DERIVED, DRAFTS, PREFIXES, PROVENANCE, compact, local
 
 _ST, _DCT = PREFIXES["st"], PREFIXES["dct"]
 _TYPE = PREFIXES["rdf"] + "type"
@@ -43,6 +47,8 @@ class Loaded:
         stances: how many stances those graphs hold.
         quads: how many quads were written.
         problems: what is wrong in the files that were left out.
+        drafts: how many stances were put among the drafts, as nobody has decided on them.
+        unplaced: how many drafts were left out, as they have no position.
     """
 
     files: int = 0
@@ -50,6 +56,8 @@ class Loaded:
     stances: int = 0
     quads: int = 0
     problems: tuple[Problem, ...] = ()
+    drafts: int = 0
+    unplaced: int = 0
 
 
 def load(
@@ -57,6 +65,8 @@ def load(
     files: Sequence[Input],
     *,
     strict: bool = False,
+    include_drafts: bool = False,
+    texts: Path | None = None,
     progress: Progress | None = None,
 ) -> Loaded:
     """Load files; each replaces the graphs it names and no others, whole or not at all.
@@ -67,6 +77,9 @@ def load(
         store: where to.
         files: what `inputs` found.
         strict: load nothing when any file has a problem.
+        include_drafts: put stances that nobody has decided on into graphs of their own, in which
+            no query for stances finds them; without it, a file that has any is left out.
+        texts: a folder with the articles, so that quotations are looked for in them again.
         progress: called with files done, files in all and the file's name.
 
     Returns:
@@ -78,7 +91,9 @@ def load(
     """
     tell = progress or (lambda done, total, name: None)
     known = known_names(store)
-    staged = _checked(files, known, tell)
+    staged = _checked(files, known, tell, include_drafts)
+    if texts is not None:
+        check_texts(staged, texts)
     problems = tuple(problem for file in staged for problem in file.problems)
     if problems and strict:
         raise InputError(problems)
@@ -91,7 +106,15 @@ def load(
         except InputError as error:
             problems += tuple(error.problems)
     writing.flush()
-    return Loaded(writing.files, writing.graphs, writing.stances, writing.quads, problems)
+    return Loaded(
+        writing.files,
+        writing.graphs,
+        writing.stances,
+        writing.quads,
+        problems,
+        sum(len(record["stances"]) for file in good for record in file.drafts),
+        sum(found.unplaced for file in good for found in file.splits),
+    )
 
 
 def finish(store: Store, made: Mapping[str, str]) -> None:
@@ -105,7 +128,9 @@ def finish(store: Store, made: Mapping[str, str]) -> None:
     store.replace([DERIVED, PROVENANCE], staged)
 
 
-def _checked(files: Sequence[Input], known: Known, tell: Progress) -> list[Staged]:
+def _checked(
+    files: Sequence[Input], known: Known, tell: Progress, include_drafts: bool
+) -> list[Staged]:
     """The files in the order in which they are written, what others refer to first."""
     staged = []
     for done, input in enumerate(files):
@@ -117,6 +142,11 @@ def _checked(files: Sequence[Input], known: Known, tell: Progress) -> list[Stage
     for file in staged:
         check_vocabulary(file, known)
         check_records(file, known)
+    for file in staged:
+        if include_drafts:
+            check_drafts(file, known)
+        else:
+            refuse_drafts(file)
     _same_graph_twice(staged)
     return staged
 
@@ -137,7 +167,7 @@ def _same_graph_twice(staged: Iterable[Staged]) -> None:
 class _Writing:
     """Files going into a store, one transaction each; several in one where a store is far."""
 
-    def __init__(self, store: Store, files: Iterable[Staged]) -> None:
+    def __init__(self, store: Store, files: Sequence[Staged]) -> None:
         self.target = store
         self.records = {record["source"]["id"] for file in files for record in file.records}
         # What is asked while writing: of a store that is far, a copy of what matters.
@@ -156,6 +186,9 @@ class _Writing:
             drop |= _orphans(self.store, graph, drop)
         # A stance may still name, as its primary source, a document that is cited no more.
         drop = {g for g in drop if g in graphs or not _named(new, g)}
+        # What has been decided on is no draft any more.
+        old = (DRAFTS + record["source"]["id"] for record in (*file.records, *file.drafts))
+        drop |= {graph for graph in old if self.store.has(graph=graph)}
         problems = [*self._other_words(file, new)]
         problems += _still_used(self.store, drop, self.used, new, file.input.where)
         if problems:
@@ -232,11 +265,12 @@ class _Writing:
                 yield Problem(file.input.where, 0, f"{what} {who}", "make them equal")
 
 
-def _touched(files: Iterable[Staged]) -> set[str]:
+def _touched(files: Sequence[Staged]) -> set[str]:
     """The graphs that files may write: their own, and those of the documents they cite."""
     own = {graph for file in files for graph in file.graphs()}
     cites = (cited for file in files for r in file.records for cited in r.get("cites", ()))
-    return own | {PREFIXES["source"] + cited["id"] for cited in cites}
+    drafts = {DRAFTS + r["source"]["id"] for file in files for r in (*file.records, *file.drafts)}
+    return own | drafts | {PREFIXES["source"] + cited["id"] for cited in cites}
 
 
 def remove(store: Store, name: str) -> tuple[str, ...]:

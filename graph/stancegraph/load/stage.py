@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,9 @@ from stancegraph.model import day_span
 from stancegraph.records import (
     Known,
     Located,
+    Split,
     announce,
+    is_draft,
     lift,
     lift_vocabulary,
     nquads,
@@ -24,9 +27,10 @@ from stancegraph.records import (
     parse_yaml,
     read_record,
     read_vocabulary,
+    split,
 )
 from stancegraph.store import text
-from stancegraph.terms import DERIVED, PREFIXES, PROVENANCE, compact, iri
+from stancegraph.terms import DERIVED, DRAFT, DRAFTS, PREFIXES, PROVENANCE, compact, iri
 
 VOCABULARY = ("entities", "issues", "arguments")
 
@@ -42,6 +46,8 @@ class Staged:
         vocabulary: checked entities, issues and arguments.
         rdf: staged quads of an RDF file.
         problems: what is wrong; with any, nothing of the file is loaded.
+        splits: the parts of draft files.
+        drafts: checked records of stances that nobody has decided on.
     """
 
     input: Input
@@ -50,6 +56,8 @@ class Staged:
     vocabulary: dict[str, Any] | None = None
     rdf: ox.Store | None = None
     problems: list[Problem] = field(default_factory=list)
+    splits: list[Split] = field(default_factory=list)
+    drafts: list[dict[str, Any]] = field(default_factory=list)
 
     def graphs(self) -> set[str]:
         """The graphs that the file is the source of; cited documents' are not among them."""
@@ -80,11 +88,47 @@ def parse(input: Input) -> Staged:
             staged.documents = parse_yaml(input.text(), input.where)
         elif input.format.name == "json":
             staged.documents = [parse_json(input.text(), input.where)]
-        if input.format.name in ("yaml", "json") and not staged.documents:
+        _split_drafts(staged)
+        read = staged.documents or staged.splits
+        if input.format.name in ("yaml", "json") and not read:
             staged.problems.append(Problem(input.where, 0, "the file is empty"))
     except InputError as error:
         staged.problems += error.problems
     return staged
+
+
+def _split_drafts(staged: Staged) -> None:
+    """Put the parts of draft files in their place: each is a record or a vocabulary of its own."""
+    documents: list[Located] = []
+    for document in staged.documents:
+        if not is_draft(document):
+            documents.append(document)
+            continue
+        found = split(document, staged.input.where)  # type: ignore[arg-type]
+        staged.splits.append(found)
+        staged.problems += found.problems
+        documents += [part for part in (found.entities, found.record) if part is not None]
+    staged.documents = documents
+
+
+def refuse_drafts(staged: Staged) -> None:
+    """Nobody's view enters the graph before somebody has looked at it."""
+    for found in staged.splits:
+        if found.undecided:
+            many = "stances are drafts" if found.undecided > 1 else "stance is a draft"
+            what = f"{found.undecided} {many} that nobody has decided on"
+            right = f"stancegraph review {staged.input.where}, or load with --include-drafts"
+            staged.problems.append(Problem(staged.input.where, found.line, what, right))
+
+
+def check_drafts(staged: Staged, known: Known) -> None:
+    """Check what is to stand among the drafts; new entities may be named there."""
+    for found in staged.splits:
+        if found.drafts is not None:
+            announce(found.known, known)
+            record, problems = read_record(found.drafts, staged.input.where, known)
+            staged.drafts.append(record)
+            staged.problems += problems
 
 
 def make_known(staged: Staged, known: Known) -> None:
@@ -148,7 +192,25 @@ def bodies(
         cited |= {other["id"]: other for other in others if not skip(other["id"])}
     store = ox.Store()
     store.load(nquads([*found, *cited.values()]), ox.RdfFormat.N_QUADS)
+    for record in staged.drafts:
+        store.extend(_as_drafts(record))
     return store
+
+
+def _as_drafts(record: dict[str, Any]) -> Iterator[ox.Quad]:
+    """The quads of a record under names that mean nothing but a proposal."""
+    graph = ox.NamedNode(DRAFTS + record["source"]["id"])
+    own, *_ = lift({"source": record["source"], "stances": record["stances"]})
+    for quad in ox.parse(nquads([own]), ox.RdfFormat.N_QUADS):
+        value = quad.object
+        if quad.predicate.value == PREFIXES["rdf"] + "type":
+            yield ox.Quad(quad.subject, quad.predicate, _proposed(value), graph)
+        else:
+            yield ox.Quad(quad.subject, _proposed(quad.predicate), value, graph)
+
+
+def _proposed(term: Any) -> ox.NamedNode:
+    return ox.NamedNode(DRAFT + re.split("[#/]", term.value)[-1])
 
 
 def _parse_rdf(input: Input, syntax: ox.RdfFormat) -> ox.Store:
