@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +30,10 @@ ROOT = Path(__file__).parents[1]
 TOKEN = "0123456789abcdef-invented"
 NAMES = ("stancegraph", "oxigraph", "virtuoso")
 _SECONDS = 60
+# How much of its store a Virtuoso holds in memory, in pages of 8 KiB.
+BUFFERS = 10_000
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +110,21 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def _process(words: list[str], folder: Path, **how: object) -> subprocess.Popen[bytes]:
-    log = (folder / "log.txt").open("wb")
-    process = subprocess.Popen(words, cwd=folder, stdout=log, stderr=log, **how)  # type: ignore[call-overload]
-    log.close()
+def _process(
+    words: list[str], folder: Path, env: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    with (folder / "log.txt").open("wb") as log:
+        process = subprocess.Popen(
+            words, cwd=folder, stdout=log, stderr=log, env=env, preexec_fn=_die_with_parent
+        )
     _stack.callback(_stop, process)
     return process
+
+
+def _die_with_parent() -> None:
+    """Also when the parent is killed, and has no time to stop what it started."""
+    if _LIBC:
+        _LIBC.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -190,16 +205,11 @@ KeepAliveTimeout = 10
 """
 
 
-def write_virtuoso(folder: Path, sql: int, http: int, buffers: int = 10_000) -> Path:
-    """Write the settings of a Virtuoso that lives in a folder, and is reached from here only."""
-    path = folder / "virtuoso.ini"
-    path.write_text(_VIRTUOSO.format(folder, sql, http, buffers, buffers * 3 // 4), "utf-8")
-    return path
-
-
 def _start_virtuoso(folder: Path) -> Server:
     http = free_port()
-    settings = write_virtuoso(folder, free_port(), http)
+    settings = folder / "virtuoso.ini"
+    text = _VIRTUOSO.format(folder, free_port(), http, BUFFERS, BUFFERS * 3 // 4)
+    settings.write_text(text, "utf-8")
     words = ["virtuoso-t", "+foreground", "+configfile", str(settings)]
     _listening(_process(words, folder), folder, http)
     # Debian's package has this account; updates want who asks, by Digest.

@@ -253,6 +253,16 @@ def test_many_graphs_are_replaced_together_and_the_rest_is_left(store: Store):
     assert values(store, "kept") == {"1"}
 
 
+def test_one_change_replaces_a_graph_adds_to_another_and_makes_a_third(store: Store):
+    store.replace([], staged("a", "old"))
+    store.replace([], staged("b", "old"))
+    new = ox.Store()
+    for name in "abc":
+        new.extend(staged(name, "new"))
+    store.replace([EX + "a"], new)
+    assert [values(store, name) for name in "abc"] == [{"new"}, {"old", "new"}, {"new"}]
+
+
 def test_a_large_graph_replaces_an_old_one_and_adds_to_one_that_is_not_dropped(store: Store):
     store.replace([], staged("a", "old"))
     store.replace([], staged("b", "old"))
