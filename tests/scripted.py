@@ -67,8 +67,8 @@ class Scripted:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
-    # Else each answer waits 40 ms for the client to have seen its head.
-    disable_nagle_algorithm = True
+            # Else each answer waits 40 ms for the client to have seen its head.
+            disable_nagle_algorithm = True
             protocol_version = "HTTP/1.1"
 
             def handle_any(self) -> None:
