@@ -246,7 +246,8 @@ def test_a_reader_that_has_had_enough_is_no_error(run: Run, tmp_path: Path):
 
 def test_help_names_every_verb(run: Run):
     out = good(run("--help"))
-    for verb in ("load", "query", "ask", "show", "check", "draw", "export", "info", "new"):
+    verbs = "load query ask show check draw export info serve extract review eval new"
+    for verb in verbs.split():
         assert re.search(rf"^  {verb} ", out, re.MULTILINE)
         good(run(verb, "--help"))
     assert good(run("--version")).startswith("stancegraph 0.")

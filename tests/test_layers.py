@@ -15,9 +15,9 @@ FLOORS = [
     {"errors", "terms", "version"},
     {"files", "formats", "model", "records", "vocabulary"},
     {"store"},
-    {"check", "derive", "load", "network", "query"},
-    {"card", "describe", "export", "page", "site"},
-    {"graph", "opening"},
+    {"check", "derive", "extract", "load", "network", "query"},
+    {"card", "describe", "export", "page", "review", "site"},
+    {"checking", "graph", "opening"},
     {"serve"},
     {"cli", "__main__", "__init__"},
 ]

@@ -52,6 +52,8 @@ def example(text: str) -> str:
 def shown(text: str, folder: Path, served: Served) -> str:
     """The README with every console block as the commands print it."""
     (folder / "example.yaml").write_text(example(text), "utf-8")
+    # Commands are typed in the checkout.
+    (folder / "tests").symlink_to(ROOT / "tests")
 
     def block(match: re.Match[str]) -> str:
         commands = re.findall(r"^\$ (.*)$", match[1], re.MULTILINE)

@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from stancegraph.cli import ask, check, draw, export, info, load, new, query, serve, show
+from stancegraph.cli import (
+    ask,
+    check,
+    draw,
+    export,
+    extract,
+    info,
+    load,
+    new,
+    query,
+    review,
+    serve,
+    show,
+)
+from stancegraph.cli import eval as evaluation
 from stancegraph.errors import StancegraphError
 from stancegraph.version import VERSION
 
@@ -19,7 +33,11 @@ app = typer.Typer(
     add_completion=True,
     rich_markup_mode=None,
 )
-for module in (load, query, ask, show, check, draw, export, info, serve, new):
+_VERBS = (
+    *(load, query, ask, show, check, draw, export, info, serve),
+    *(extract, review, evaluation, new),
+)
+for module in _VERBS:
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 
