@@ -107,7 +107,12 @@ class Engine(Holders):
                 continue
             if cue.abroad and who.country == cue.abroad and not who.person:
                 continue
-            denied = holding.flipped ^ self._negated(one, hit, negations)
+            nots = [
+                no
+                for no in negations
+                if not (holding.flipped and one.words[no.start].word in self.lists["deny"])
+            ]
+            denied = holding.flipped ^ self._negated(one, hit, nots)
             position: str | None = cue.position
             if denied:
                 position = self.knowledge.opposite.get(cue.issue, {}).get(cue.position)

@@ -163,7 +163,7 @@ class Holders:
         if orgs and not (spoken and spoken.quote):
             return self._done(orgs[:1], spoken)
         if one.org is None:
-            return [] if spoken else None
+            return None
         if spoken is None or spoken.trust == "author":
             return [self._acting(one.org, None, "carried", spoken)]
         return [self._acting(one.org, None, "near", spoken)] if spoken.quote else None

@@ -34,6 +34,8 @@ _ENDS = re.compile(r"[xamfdHRPO]*$")
 _CONTENT = re.compile(r"[cQV]")
 _BE = frozenset(("is", "was", "remains", "has", "that"))
 _IN = frozenset(("in", "to", "for", "by"))
+# These are not joined to a speaker of another kind: "in China and Doe said".
+_APART = ("Country", "Product", "Place", "Group")
 # How far back the subject of "and added" may stand, in units.
 _REACH = 40
 
@@ -245,13 +247,16 @@ def _joined(units: Sequence[Unit], subject: int) -> list[Who]:
     """A subject and those joined to it by `and`."""
     first = units[subject].who
     assert first is not None
-    found, back = [first], subject
-    while back > 1 and units[back - 1].symbol in "&,":
-        other = units[back - 2].who
-        if other is None or not any(u.symbol == "&" for u in units[back - 1 : subject]):
+    found, back, joined = [first], subject, False
+    while back > 1:
+        at = back - 1 - (units[back - 1].symbol == "d")
+        joined |= units[at].symbol == "&"
+        comma = units[at].symbol == "&" and at > 0 and units[at - 1].symbol == ","
+        back = at - 1 - comma
+        other = units[back].who if back >= 0 else None
+        if units[at].symbol not in "&," or not joined or other is None:
             break
-        back -= 2
-        if other not in found and other.type == first.type:
+        if other not in found and (other.type == first.type or other.type not in _APART):
             found.append(other)
     return found
 
