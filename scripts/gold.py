@@ -14,6 +14,8 @@ from stancegraph.extract.values import Span
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests/gold"
 HALVES = ("tuned", "untouched")
+# To tune on; labelled once.
+PRACTICE = "practice"
 Triples = dict[str, dict[Triple, bool]]
 
 
@@ -21,7 +23,7 @@ def gold(half: str) -> list[Gold]:
     """The articles of one half, by name.
 
     Args:
-        half: tuned or untouched.
+        half: tuned, untouched or practice.
     """
     texts = sorted((FOLDER / half).glob("*.md"))
     return [_read(text) for text in texts]

@@ -18,6 +18,7 @@ RECORDS = Path(__file__).parents[1] / "graph/records"
 HALVES = ("tuned", "untouched")
 STYLES = {"wire", "opinion", "blog", "interview", "transcript"}
 ARTICLES = sorted(file for half in HALVES for file in (GOLD / half).glob("*.md"))
+PRACTICE = sorted((GOLD / "practice").glob("*.md"))
 LONG = 12
 Labels = dict[str, Any]
 
@@ -51,7 +52,7 @@ def by_name(article: Path) -> str:
     return f"{article.parent.name}/{article.stem}"
 
 
-each_article = pytest.mark.parametrize("article", ARTICLES, ids=by_name)
+each_article = pytest.mark.parametrize("article", [*ARTICLES, *PRACTICE], ids=by_name)
 
 
 def test_there_are_enough_articles_and_every_style_in_each_half():
@@ -118,7 +119,7 @@ def test_a_real_holder_holds_here_what_a_record_says(
 
 
 def test_invented_entities_are_not_of_the_shipped_graph(real: set[str]):
-    for half in HALVES:
+    for half in (*HALVES, "practice"):
         assert not entities(half) & real
 
 
@@ -137,8 +138,8 @@ def passages(text: str, *, quoted: bool = True) -> set[tuple[str, ...]]:
 
 
 def test_no_article_shares_a_passage_with_another_or_with_a_quote_on_record():
-    own = {one: passages(one.read_text("utf-8"), quoted=False) for one in ARTICLES}
-    for one, other in itertools.combinations(ARTICLES, 2):
+    own = {one: passages(one.read_text("utf-8"), quoted=False) for one in (*ARTICLES, *PRACTICE)}
+    for one, other in itertools.combinations(own, 2):
         assert not own[one] & own[other], (one, other)
     records = [read(file).get("stances", ()) for file in sorted(RECORDS.glob("*.yaml"))]
     for stance in itertools.chain(*records):
