@@ -131,3 +131,16 @@ def test_who_leaves_most_unread_is_let_go_first(monkeypatch: pytest.MonkeyPatch)
     family = {type("One", (), {"transport": line})() for line in lines}
     Connection._relieve(cast(Any, SimpleNamespace(connections=family)))
     assert [line.ended for line in lines] == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(("pipeline", "told"), [((), ["resumed"]), ((1,), [])])
+def test_after_a_whole_body_it_reads_on_so_that_it_sees_who_hangs_up(
+    pipeline: tuple[int, ...], told: list[str]
+):
+    line, said = cast(Any, Connection.__new__(Connection)), list[str]()
+    line.parser = SimpleNamespace(should_upgrade=lambda: False)
+    line.cycle = SimpleNamespace(response_complete=False, message_event=asyncio.Event())
+    line.flow = SimpleNamespace(resume_reading=lambda: said.append("resumed"))
+    line.pipeline = pipeline
+    line.on_message_complete()
+    assert (said, line.cycle.more_body) == (told, False)

@@ -49,8 +49,8 @@ class StanceGraph:
         return self._store
 
     @property
-    def _asked(self) -> Store:
-        """The store that answers queries of ours, which not every engine gets right."""
+    def exact_store(self) -> Store:
+        """The store that answers queries of ours: a copy, where the engine gets some wrong."""
         return self.store if self.store.exact else self.store.local()
 
     def _complete(self) -> None:
@@ -146,7 +146,7 @@ class StanceGraph:
             UnknownName: there is no such question, parameter or thing.
         """
         values = {name.replace("_", "-"): value for name, value in parameters.items()}
-        store = self._asked
+        store = self.exact_store
         rows = queries.answer(store, queries.question(question).sparql(store, values))
         assert isinstance(rows, Rows)
         return rows
@@ -162,7 +162,7 @@ class StanceGraph:
             UnknownName: nothing is called so.
             StancegraphError: a date, type or mode is none.
         """
-        return queries.select(self._asked, **filters)
+        return queries.select(self.exact_store, **filters)
 
     def stances(self, selection: Selection | None = None, /, **filters: Any) -> list[Stance]:
         """Stances by date, then holder and id.
@@ -170,20 +170,20 @@ class StanceGraph:
         Args:
             selection: which ones; or give the filters of `select` by name.
         """
-        store = self._asked
+        store = self.exact_store
         return queries.stances(store, selection or queries.select(store, **filters))
 
     def entities(self) -> list[Entity]:
         """All entities, by id."""
-        return queries.entities(self._asked)
+        return queries.entities(self.exact_store)
 
     def issues(self) -> list[Issue]:
         """All issues with their positions, by id."""
-        return queries.issues(self._asked)
+        return queries.issues(self.exact_store)
 
     def arguments(self) -> list[Argument]:
         """All arguments, by id."""
-        return queries.arguments(self._asked)
+        return queries.arguments(self.exact_store)
 
     def extract(
         self,
@@ -216,7 +216,7 @@ class StanceGraph:
         from stancegraph.extract.knowledge import Knowledge
 
         find = made(engine, **how)
-        known = Knowledge.of(self._asked, Path(cues) if cues else None)
+        known = Knowledge.of(self.exact_store, Path(cues) if cues else None)
         found = map(read_article, places(map(str, articles)))
         return [to_draft(article, find(article, known), known) for article in found]
 
@@ -238,11 +238,11 @@ class StanceGraph:
         Raises:
             UnknownName: no entity is called so.
         """
-        return card(self._asked, name)
+        return card(self.exact_store, name)
 
     def info(self) -> dict[str, int | str]:
         """Counts of what the graph holds, and the span of its dates."""
-        return counts(self._asked)
+        return counts(self.exact_store)
 
     def network(
         self, selection: Selection | None = None, /, **filters: Any

@@ -87,7 +87,7 @@ def command(
     how = {"url": url, "model": model, "via": via, "budget": budget}
     find = made(engine, **how, timeout=timeout, cache=not no_cache)
     with open_graph(store) as graph:
-        knowledge = Knowledge.of(graph.store, cues)
+        knowledge = Knowledge.of(graph.exact_store, cues)
     several = len(articles) > 1 or Path(articles[0]).is_dir()
     failed = 0
     for article in _read(articles):

@@ -110,7 +110,7 @@ def _told(place: str, store: str | None) -> dict[str, str]:
 
     found = read_article(place)
     with open_graph(store) as graph:
-        draft = to_draft(found, Extraction(()), Knowledge.of(graph.store))
+        draft = to_draft(found, Extraction(()), Knowledge.of(graph.exact_store))
     source = draft["source"]
     values = dict.fromkeys(_EXAMPLE, "") | {
         field: _scalar(source[field]) for field in _EXAMPLE if field in source

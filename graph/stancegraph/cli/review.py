@@ -51,7 +51,7 @@ def command(
     for line in told:
         print(line, file=sys.stderr)
     with open_graph(store) as graph:
-        choices = Choices.of(graph.store)
+        choices = Choices.of(graph.exact_store)
     if not html:
         review(files, choices, articles, by=by or _login(), at=dt.date.today().isoformat())
         return
